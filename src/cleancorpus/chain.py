@@ -1,0 +1,141 @@
+"""What a filter is, and filters in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar, Protocol, runtime_checkable
+
+from cleancorpus.document import Document, Removal
+from cleancorpus.options import check_share
+
+
+@runtime_checkable
+class Filter(Protocol):
+    """Anything that looks at a document and says which blocks should go.
+
+    A filter proposes and never touches: it cannot edit text, reorder blocks or take back
+    what another filter removed. There is no base class to inherit from. A filter that looks
+    at a block's surroundings looks at all blocks, removed ones too, so that a second pass
+    sees what the first one saw.
+    """
+
+    @property
+    def name(self) -> str:
+        """The filter's name, which is the reason of its removals."""
+        ...
+
+    def judge(self, document: Document) -> Iterable[Removal]:
+        """Yield one removal for each kept block that should go."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class LossBudget:
+    """How much of a document a chain may remove on weak evidence.
+
+    A chain that would remove more leaves the document whole and flags it: text that looks
+    wholly like boilerplate is more often a kind of page that the filters misread.
+    """
+
+    max_share: float = 0.6  # code points of the document's text; none: a guess
+    weak_below: float = 0.6  # scores below this are weak; none: a guess
+
+    def __post_init__(self) -> None:
+        """Check both shares."""
+        check_share("max_share", self.max_share)
+        check_share("weak_below", self.weak_below)
+
+    def overdrawn(self, document: Document) -> str | None:
+        """Say in one line by how much the document's removals overdraw the budget, if they do."""
+        total = sum(len(block.text) for block in document.blocks)
+        weak = sum(
+            len(document.blocks[removal.at].text)
+            for removal in document.removals
+            if removal.score is not None and removal.score < self.weak_below
+        )
+        if weak <= self.max_share * total:
+            return None
+        return (
+            f"loss budget: {weak} of {total} characters would go on scores below "
+            f"{self.weak_below:g}, more than {self.max_share:g} of the text; nothing was removed"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Filters run in order, each seeing what the earlier ones marked.
+
+    A chain is itself a filter, so chains nest. The empty chain removes nothing. Removals with
+    a score under `min_score` are passed over (a removal without a score always counts).
+
+    Example:
+        >>> from cleancorpus import Block, Document
+        >>> Chain().clean(Document((Block("All of it stays."),))).text
+        'All of it stays.'
+    """
+
+    filters: tuple[Filter, ...] = ()
+    min_score: float = 0.0
+    budget: LossBudget | None = None
+
+    name: ClassVar[str] = "chain"
+
+    def __post_init__(self) -> None:
+        """Take any iterable of filters, check the share."""
+        object.__setattr__(self, "filters", tuple(self.filters))
+        check_share("min_score", self.min_score)
+
+    def clean(self, document: Document) -> Document:
+        """Return the document with every block marked that the filters, in order, remove.
+
+        Over the loss budget the document comes back as it was, with a flag that says so.
+        """
+        marked = document
+        for step in self.filters:
+            marked = marked.mark(self._sure_enough(step.judge(marked)))
+        if self.budget is not None and (overdraft := self.budget.overdrawn(marked)):
+            return document.flag(overdraft)
+        return marked
+
+    def judge(self, document: Document) -> Iterator[Removal]:
+        """Yield what the filters, in order, remove from the document."""
+        if self.budget is None:
+            for step in self.filters:
+                removals = tuple(self._sure_enough(step.judge(document)))
+                yield from removals
+                document = document.mark(removals)
+        else:
+            kept = document.is_kept
+            yield from (found for found in self.clean(document).removals if kept(found.at))
+
+    def without(self, *names: str) -> Chain:
+        """Return the chain with the filters of these names left out, in nested chains too."""
+        return self._select(lambda name: name not in names)
+
+    def only(self, *names: str) -> Chain:
+        """Return the chain with no filters but those of these names."""
+        return self._select(lambda name: name in names)
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all filters, nested ones in place of their chain."""
+        return tuple(
+            name
+            for step in self.filters
+            for name in (step.names() if isinstance(step, Chain) else (step.name,))
+        )
+
+    def _sure_enough(self, removals: Iterable[Removal]) -> Iterable[Removal]:
+        if self.min_score <= 0:
+            return removals
+        least = self.min_score
+        return (found for found in removals if found.score is None or found.score >= least)
+
+    def _select(self, wanted: Callable[[str], bool]) -> Chain:
+        left: list[Filter] = []
+        for step in self.filters:
+            if isinstance(step, Chain):
+                left.append(step._select(wanted))
+            elif wanted(step.name):
+                left.append(step)
+        return replace(self, filters=tuple(left))

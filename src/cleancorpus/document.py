@@ -1,0 +1,195 @@
+"""Records, blocks, documents and removals: what every other module speaks of."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from cleancorpus.errors import InvalidRemoval
+
+_MAX_EVIDENCE_CHARS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a source hands over, undivided: content with an id and where it came from.
+
+    `fields` holds whatever else the source had; it travels through untouched.
+    """
+
+    content: str | bytes
+    id: str = ""
+    url: str | None = None
+    media: str | None = None
+    charset: str | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Kind(enum.StrEnum):
+    """What a block is in its document."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    LIST_ITEM = "list-item"
+    TABLE_ROW = "table-row"
+    CODE = "code"
+    QUOTE = "quote"
+    CAPTION = "caption"
+    LINE = "line"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    r"""A piece of a document that is kept or removed whole.
+
+    `start` and `end` are code-point offsets into the document's source, so that
+    `source[start:end] == text`; both are `None` where a document has no flat source.
+    `mark` is what stands before the text on its line (indentation and a bullet, `"## "`):
+    part of the source, not of the text. `level` is the depth of a heading or list item,
+    `shown` is the text as a reader sees it where inline markup stands in it (`None`: the same
+    as `text`), `link_chars` counts the code points of it that are link text.
+
+    Example:
+        >>> Block("Apply now", Kind.LIST_ITEM, start=4, end=13, mark="  • ").kind.value
+        'list-item'
+    """
+
+    text: str
+    kind: Kind = Kind.LINE
+    start: int | None = None
+    end: int | None = None
+    mark: str = ""
+    level: int = 0
+    link_chars: int = 0
+    shown: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A filter's finding that the block at index `at` should go.
+
+    `because` is one line that a reader can check against the page, `score` how sure the
+    filter is, from 0 to 1 (`None`: the rule knows no degrees and counts as sure).
+    """
+
+    at: int
+    filter: str
+    because: str
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page as blocks in reading order, with the removals marked on it.
+
+    A document is a value: `mark` and `restore` return a new one. `mended` tells what was
+    changed in the characters before segmenting, `flags` what happened to the document as a
+    whole (such as a loss budget that kept it).
+    """
+
+    blocks: tuple[Block, ...]
+    removals: tuple[Removal, ...] = ()
+    source: str | None = None
+    media: str = "text"
+    url: str | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict, hash=False)
+    mended: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    # What readers of the blocks computed once; depends on the blocks alone, so marks share it.
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    _gone: frozenset[int] = field(default=frozenset(), compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Check the removals that came with the constructor."""
+        if len(self._gone) != len(self.removals):
+            removals, object_setattr = self.removals, object.__setattr__
+            object_setattr(self, "removals", ())
+            object_setattr(self, "_gone", frozenset())
+            checked = self._checked(removals)
+            object_setattr(self, "removals", tuple(sorted(checked, key=lambda one: one.at)))
+            object_setattr(self, "_gone", frozenset(one.at for one in checked))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the memo behind: it can be computed again."""
+        names = [name for name in self.__slots__ if name != "memo"]
+        return {name: getattr(self, name) for name in names}
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        """Take the state of `__getstate__`, with an empty memo."""
+        for name, value in state.items():
+            object.__setattr__(self, name, value)
+        object.__setattr__(self, "memo", {})
+
+    def mark(self, removals: Iterable[Removal]) -> Document:
+        """Return the document with these removals added to its own.
+
+        Raises:
+            InvalidRemoval: a removal points outside the document, at a block already gone,
+                or brings no evidence; the message names the filter.
+        """
+        new = self._checked(removals)
+        if not new:
+            return self
+        together = sorted((*self.removals, *new), key=lambda removal: removal.at)
+        gone = self._gone.union(removal.at for removal in new)
+        return replace(self, removals=tuple(together), _gone=gone)
+
+    def restore(self, *filters: str) -> Document:
+        """Return the document with the removals of these filters taken back; all without a name."""
+        left = tuple(one for one in self.removals if filters and one.filter not in filters)
+        return replace(self, removals=left, _gone=frozenset(one.at for one in left))
+
+    def flag(self, text: str) -> Document:
+        """Return the document with one flag more."""
+        return replace(self, flags=(*self.flags, text))
+
+    def is_kept(self, at: int) -> bool:
+        """No filter has removed the block at this index."""
+        return at not in self._gone
+
+    def kept_items(self) -> Iterator[tuple[int, Block]]:
+        """Yield index and block of every block that stays, in order."""
+        gone = self._gone
+        for at, block in enumerate(self.blocks):
+            if at not in gone:
+                yield at, block
+
+    @property
+    def kept(self) -> tuple[Block, ...]:
+        """The blocks that no filter removed, in order."""
+        return tuple(block for _, block in self.kept_items())
+
+    @property
+    def text(self) -> str:
+        """The kept blocks as plain text."""
+        from cleancorpus.render.plain import to_text  # noqa: PLC0415 - renderers stand above
+
+        return to_text(self)
+
+    @property
+    def markdown(self) -> str:
+        """The kept blocks as Markdown."""
+        from cleancorpus.render.markdown import to_markdown  # noqa: PLC0415 - renderers stand above
+
+        return to_markdown(self)
+
+    def _checked(self, removals: Iterable[Removal]) -> list[Removal]:
+        checked: list[Removal] = []
+        seen = set(self._gone)
+        for removal in removals:
+            name, at = removal.filter, removal.at
+            if not 0 <= at < len(self.blocks):
+                raise InvalidRemoval(f"{name} removes block {at} of {len(self.blocks)}")
+            if at in seen:
+                raise InvalidRemoval(f"{name} removes block {at}, which is gone already")
+            if not removal.because.strip() or len(removal.because.splitlines()) > 1:
+                raise InvalidRemoval(f"{name} gives no evidence of one line for block {at}")
+            if len(removal.because) > _MAX_EVIDENCE_CHARS:
+                raise InvalidRemoval(f"{name} gives over {_MAX_EVIDENCE_CHARS} characters of evidence")
+            if removal.score is not None and not 0 <= removal.score <= 1:
+                raise InvalidRemoval(f"{name} gives block {at} a score of {removal.score}, not 0 to 1")
+            seen.add(at)
+            checked.append(removal)
+        return checked

@@ -1,0 +1,55 @@
+"""The filters that come with the package, and how a filter is found by its name."""
+
+from __future__ import annotations
+
+from importlib import metadata
+from typing import Final
+
+from cleancorpus.chain import Filter
+from cleancorpus.errors import UnknownFilter
+from cleancorpus.filters.advertisement import Advertisement
+from cleancorpus.filters.byline import Byline
+from cleancorpus.filters.caption import Caption
+from cleancorpus.filters.comment import Comment
+from cleancorpus.filters.consent_notice import ConsentNotice
+from cleancorpus.filters.duplicate_paragraph import DuplicateParagraph
+from cleancorpus.filters.legal_footer import LegalFooter
+from cleancorpus.filters.navigation_list import NavigationList
+from cleancorpus.filters.share_prompt import SharePrompt
+from cleancorpus.filters.unrelated_headline import UnrelatedHeadline
+from cleancorpus.filters.widget_residue import WidgetResidue
+
+# In the order of the default chain: the most specific reason first.
+BUILTIN: Final[tuple[type[Filter], ...]] = (
+    ConsentNotice,
+    WidgetResidue,
+    Advertisement,
+    Comment,
+    LegalFooter,
+    SharePrompt,
+    Caption,
+    Byline,
+    UnrelatedHeadline,
+    NavigationList,
+    DuplicateParagraph,
+)
+
+ENTRY_POINTS: Final = "cleancorpus.filters"
+
+
+def by_name(name: str) -> type[Filter]:
+    """Return the filter type of that name, built in or installed under the entry-point group.
+
+    Raises:
+        UnknownFilter: there is none; the message offers the nearest names.
+    """
+    for filter_type in BUILTIN:
+        if filter_type.name == name:
+            return filter_type
+    installed = metadata.entry_points(group=ENTRY_POINTS)
+    for entry in installed:
+        if entry.name == name:
+            found = entry.load()
+            assert isinstance(found, type)
+            return found
+    raise UnknownFilter(name, [*(known.name for known in BUILTIN), *installed.names])  # type: ignore[misc]

@@ -1,0 +1,66 @@
+"""Ad markers, sponsored boxes and affiliate notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cleancorpus.document import Document, Kind, Removal
+from cleancorpus.measures import Ending
+from cleancorpus.options import check_at_least, option
+from cleancorpus.page import Line, Page, read
+
+
+@dataclass(frozen=True, slots=True)
+class Advertisement:
+    """Remove ad markers, sponsored boxes and affiliate notes.
+
+    Removes:
+        "Advertisement", "Sponsored by ...", "Article continues below", "We may earn a
+        commission", shop prompts.
+
+    Keeps:
+        Product facts on a product page, articles about advertising.
+        Known miss: the text of an ad without a marker.
+
+    Example:
+        >>> from cleancorpus import clean
+        >>> page = "Advertisement\\nThe ferry is back in port, and it carries cars again.\\n"
+        >>> [removal.because for removal in clean(page, chain="default").removals]
+        ["is 'advertisement'"]
+
+    Cost:
+        One look at the phrases found in a line.
+    """
+
+    max_words: int = option(80, unit="words of a note", source="none: a guess")
+
+    name: ClassVar[str] = "advertisement"
+
+    def __post_init__(self) -> None:
+        """Check the option."""
+        check_at_least("max_words", self.max_words, 1)
+
+    def judge(self, document: Document) -> Iterator[Removal]:
+        """Judge each line by its own phrase."""
+        page = read(document)
+        for at, line in enumerate(page.lines):
+            if not line.hits or line.words > self.max_words or line.kind is Kind.CODE:
+                continue
+            verdict = _weigh(page, at, line)
+            if verdict and document.is_kept(at):
+                yield Removal(at, self.name, verdict[1], verdict[0])
+
+
+def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
+    if line.kind is Kind.HEADING:
+        return None
+    if hit := line.hit("advertisement", modes=("exact",)):
+        return 0.9, str(hit)
+    if hit := line.hit("advertisement", modes=("contains",)):
+        return 0.85, f"{hit}, {line.words} words"
+    if hit := line.hit("advertisement", modes=("starts", "ends")):
+        if not line.is_prose and line.ending is not Ending.SENTENCE and page.is_raw:
+            return 0.8, f"{hit}, {line.words} words"
+    return None

@@ -1,0 +1,82 @@
+"""Captions of images and videos, photo credits, gallery counters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cleancorpus.document import Document, Kind, Removal
+from cleancorpus.measures import Ending
+from cleancorpus.options import check_at_least, option
+from cleancorpus.page import Line, read
+
+_LABEL_SIGNS = ":：/©|(–—-"
+_COUNTER = re.compile(r"\D{0,15}\d{1,3}\s?(?:/|of|von|de|di|sur|из|/)\s?\d{1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """Remove captions and credits of images and videos.
+
+    Removes:
+        "Photo: ...", "Image credit: ...", lines that name a photo agency, "3 of 12" counters,
+        "View gallery".
+
+    Keeps:
+        Figures and tables that the text discusses ("Figure 2 shows ..."), prose about
+        photography.
+        Known miss: a caption that is a plain sentence without a credit.
+
+    Example:
+        >>> from cleancorpus import clean
+        >>> page = "Photo: The ferry on its first day\\nThe ferry is back, and carries cars again.\\n"
+        >>> [removal.because for removal in clean(page, chain="default").removals]
+        ["starts with the label 'photo'"]
+
+    Cost:
+        One look at the phrases found in a line.
+    """
+
+    max_words: int = option(60, unit="words of a caption", source="none: a guess")
+
+    name: ClassVar[str] = "caption"
+
+    def __post_init__(self) -> None:
+        """Check the option."""
+        check_at_least("max_words", self.max_words, 1)
+
+    def judge(self, document: Document) -> Iterator[Removal]:
+        """Judge each line by its own label or credit."""
+        page = read(document)
+        for at, line in enumerate(page.lines):
+            if line.kind is Kind.CAPTION:
+                verdict: tuple[float, str] | None = (0.9, "marked up as a caption")
+            elif line.words > self.max_words or line.kind in (Kind.CODE, Kind.TABLE_ROW):
+                continue
+            else:
+                verdict = _weigh(line)
+            if verdict and document.is_kept(at):
+                yield Removal(at, self.name, verdict[1], verdict[0])
+
+
+def _weigh(line: Line) -> tuple[float, str] | None:
+    if not line.hits:
+        return None
+    if hit := line.hit("caption", modes=("exact",)):
+        is_counter = any(word[0].isdigit() for word in line.tokens)
+        if line.words > 1 or is_counter:
+            return 0.85, str(hit)
+    if hit := line.hit("caption", modes=("starts",)):
+        follows = line.text[len(hit.phrase) :].lstrip()[:1]
+        if follows and follows in _LABEL_SIGNS and line.text[len(hit.phrase) :].strip(_LABEL_SIGNS + " "):
+            return 0.9, f"starts with the label '{hit.phrase}'"
+        if " " in hit.phrase and line.ending is not Ending.SENTENCE:
+            return 0.85, str(hit)
+        if _COUNTER.fullmatch(line.text):
+            return 0.9, f"{hit} and counts images"
+    if hit := line.hit("caption", modes=("ends", "contains")):
+        if not line.is_prose or line.text.rstrip(" .")[-1:] in ")）]" or "©" in line.text:
+            return 0.85, f"{hit}, as credits do"
+    return None

@@ -1,0 +1,103 @@
+"""Second and later copies of a block in one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cleancorpus.document import Document, Kind, Removal
+from cleancorpus.measures import Ending, tokens
+from cleancorpus.options import check_at_least, option
+from cleancorpus.page import Line, Page, read
+
+_UNTOUCHED = (Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE)
+_CERTAIN_WORDS = 24  # so many words in the same order are a copy, in verse too
+_QUOTED_BY_WORDS = 8  # "Jane wrote on Monday at 10:30:"
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateParagraph:
+    """Remove the second and later copies of a block; the first one stays.
+
+    Copies are compared by their words alone, so other quotation marks, case, punctuation and
+    spaces do not hide one. Where a deck under the headline returns in the body, the deck stays
+    and the copy in the body goes: the first place is the one the reader meets.
+
+    Removes:
+        A body delivered twice, a deck repeated in the text, a paragraph repeated as pull quote;
+        on raw pages also runs of short lines that stood there before in the same order.
+
+    Keeps:
+        Refrains in verse, table rows, code, short answers, what a forum post quotes.
+        Known miss: a copy with a word changed.
+
+    Example:
+        >>> from cleancorpus import clean
+        >>> page = "The ferry is back in port, and it carries cars again.\\n" * 2
+        >>> [removal.because for removal in clean(page, chain="default").removals]
+        ['the same 11 words as block 0']
+
+    Cost:
+        One dictionary look-up a line.
+    """
+
+    min_words: int = option(8, unit="words of a block", source="none: a guess")
+    min_run: int = option(4, unit="blocks in the same order as before", source="none: a guess")
+
+    name: ClassVar[str] = "duplicate-paragraph"
+
+    def __post_init__(self) -> None:
+        """Check the options."""
+        check_at_least("min_words", self.min_words, 1)
+        check_at_least("min_run", self.min_run, 2)
+
+    def judge(self, document: Document) -> Iterator[Removal]:
+        """Compare every block with those before it, then runs of short ones."""
+        page = read(document)
+        first: dict[str, int] = {}
+        copies: dict[int, int] = {}
+        for at, line in enumerate(page.lines):
+            if not line.key or line.kind in _UNTOUCHED:
+                continue
+            key = line.key if line.is_whole else " ".join(tokens(line.text))
+            if key in first:
+                copies[at] = first[key]
+            else:
+                first[key] = at
+        runs = self._runs(page, copies) if page.is_raw else {}
+        for at, original in copies.items():
+            line = page.lines[at]
+            if not document.is_kept(at):
+                continue
+            if self._is_long(page, line) and not _is_quoted(page, at):
+                yield Removal(at, self.name, f"the same {line.words} words as block {original}", 0.95)
+            elif at in runs:
+                because = f"one of {runs[at]} lines in the same order as from block {original}"
+                yield Removal(at, self.name, because, 0.8)
+
+    def _is_long(self, page: Page, line: Line) -> bool:
+        if line.words >= _CERTAIN_WORDS:
+            return True
+        return line.words >= self.min_words and (line.ending is Ending.SENTENCE or page.is_raw) and (
+            page.long_count > 0
+        )
+
+    def _runs(self, page: Page, copies: dict[int, int]) -> dict[int, int]:
+        """For each block of a repeated run the run's length, in blocks."""
+        runs: dict[int, int] = {}
+        run: list[int] = []
+        for at in [*sorted(copies), len(page.lines) + 1]:
+            if run and at == run[-1] + 1 and copies.get(at) == copies[run[-1]] + 1:
+                run.append(at)
+                continue
+            if len(run) >= self.min_run:
+                runs.update(dict.fromkeys(run, len(run)))
+            run = [at] if at in copies else []
+        return runs
+
+
+def _is_quoted(page: Page, at: int) -> bool:
+    """A line such as "Jane wrote:" stands before the copy: a post quotes another."""
+    before: Line | None = page.lines[at - 1] if at else None
+    return before is not None and before.ending is Ending.LEAD and before.words <= _QUOTED_BY_WORDS

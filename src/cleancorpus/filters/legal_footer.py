@@ -1,0 +1,130 @@
+"""Copyright lines, terms, imprints and address blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cleancorpus.document import Document, Kind, Removal
+from cleancorpus.measures import Ending
+from cleancorpus.options import check_at_least, check_share, option
+from cleancorpus.page import Line, Page, Zone, read
+
+_COPYRIGHT = re.compile(r"©|\(c\)\s*(?:19|20)\d\d|\bcopyright\b|℗", re.IGNORECASE)
+_PHONE = re.compile(r"(?:\+|\(|\b)\d[\d\s().+/-]{6,18}\d")
+_MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{2,60}")
+_POSTCODE = re.compile(r"\b(?:[A-Z]{2},?\s+\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}|\d{4,6})\b")
+_ADDRESS_WORDS = 12
+_ADDRESS_REACH = 4
+_COPYRIGHT_WORDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class LegalFooter:
+    """Remove copyright lines, terms, imprints and the address blocks of footers.
+
+    Removes:
+        "© 2025 ... All rights reserved", links to terms and privacy policies, company numbers,
+        address, phone and mail lines beside them after the end of the text.
+
+    Keeps:
+        Licences and legal texts that are the document; addresses that the text gives.
+        Known miss: an address block far from any legal phrase.
+
+    Example:
+        >>> from cleancorpus import clean
+        >>> page = "The ferry is back in port, and it carries cars again.\\n© 2025 Harbour Post\\n"
+        >>> [removal.because for removal in clean(page, chain="default").removals]
+        ['a copyright sign, 3 words, after the body']
+
+    Cost:
+        One look at the phrases found in a line; addresses are looked for after the body only.
+    """
+
+    max_words: int = option(120, unit="words of a legal line", source="none: a guess")
+    max_topic_share: float = option(
+        0.25,
+        unit="blocks of running text with legal phrases per block of running text, 0 to 1",
+        source="none: a guess",
+    )
+
+    name: ClassVar[str] = "legal-footer"
+
+    def __post_init__(self) -> None:
+        """Check the options."""
+        check_at_least("max_words", self.max_words, 1)
+        check_share("max_topic_share", self.max_topic_share)
+
+    def judge(self, document: Document) -> Iterator[Removal]:
+        """Judge each line, then the addresses beside what was found after the body."""
+        page = read(document)
+        if page.topic_share("legal") > self.max_topic_share:
+            return
+        found: dict[int, tuple[float, str]] = {}
+        for at, line in enumerate(page.lines):
+            if line.words <= self.max_words and line.kind not in (Kind.CODE, Kind.TABLE_ROW):
+                if verdict := _weigh(page, at, line):
+                    found[at] = verdict
+        for at in sorted(found):
+            if page.zone(at) is Zone.AFTER:
+                _spread(page, at, found)
+        for at, (score, because) in sorted(found.items()):
+            if document.is_kept(at):
+                yield Removal(at, self.name, because, score)
+
+
+def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
+    zone = page.zone(at)
+    if line.words <= _COPYRIGHT_WORDS and "©" in line.text or line.tokens[:1] == ["copyright"]:
+        if zone is not Zone.INSIDE or (line.words <= 12 and not line.is_prose):
+            return 0.9, f"a copyright sign, {line.words} words, {zone}"
+    if not line.hits:
+        return None
+    if hit := line.hit("legal", modes=("exact",)):
+        company = sum(other.is_furniture for other in page.near(at, 2))
+        if zone is not Zone.INSIDE or company:
+            return 0.9, f"{hit}, {zone}, {company} of its neighbours are menu words too"
+        return None
+    if hit := line.hit("legal", modes=("contains", "starts", "ends")):
+        if zone is Zone.INSIDE and (line.is_prose or hit.mode != "contains"):
+            return None
+        if hit.mode == "ends" and line.words > 12:
+            return None
+        if hit.mode == "starts" and zone is Zone.BEFORE and line.ending is Ending.SENTENCE:
+            return None
+        return 0.85, f"{hit}, {line.words} words, {zone}"
+    return None
+
+
+def _spread(page: Page, at: int, found: dict[int, tuple[float, str]]) -> None:
+    """Address, phone and mail lines near a legal line, joined by each other."""
+    for step in (-1, 1):
+        reach, beside = _ADDRESS_REACH, at + step
+        while reach and 0 <= beside < len(page.lines) and page.zone(beside) is Zone.AFTER:
+            line = page.lines[beside]
+            if beside in found or line.is_prose:
+                break
+            if sign := _address_sign(line):
+                for between in range(min(at, beside) + 1, max(at, beside)):
+                    if page.lines[between].words <= _ADDRESS_WORDS and between not in found:
+                        found[between] = (0.6, f"between a legal line and {sign}")
+                found[beside] = (0.8, f"{sign} near a legal line after the body")
+                reach = _ADDRESS_REACH
+            else:
+                reach -= 1
+            beside += step
+
+
+def _address_sign(line: Line) -> str | None:
+    if line.words > _ADDRESS_WORDS * 2 or line.ending is Ending.LEAD:
+        return None
+    if "@" in line.text and _MAIL.search(line.text):
+        return "a mail address"
+    if any(word[0].isdigit() for word in line.tokens):
+        if _PHONE.search(line.text):
+            return "a phone number"
+        if line.words <= _ADDRESS_WORDS and _POSTCODE.search(line.text):
+            return "a postcode"
+    return None

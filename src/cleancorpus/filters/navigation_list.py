@@ -1,0 +1,147 @@
+"""Menus, breadcrumbs, tag links and pagination."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cleancorpus.document import Document, Kind, Removal
+from cleancorpus.measures import Ending
+from cleancorpus.options import check_at_least, check_share, option
+from cleancorpus.page import Group, Line, Page, Zone, read
+
+# Home > News > Sport, Home / News, A | B | C: short parts with one sign between them.
+_TRAIL = re.compile(r"\s*(?:[>»›→|•·⟩/]|::)\s*")
+_SPACED_TRAIL = re.compile(r"\s(?:[>»›→|•·⟩/–-]|::)\s|\|")
+_TRAIL_PART_CHARS = 40
+_PAGE_NUMBERS = re.compile(r"[\s\d.…<>«»‹›|,/-]+")
+_LEAST_PAGE_NUMBERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationList:
+    """Remove menus, breadcrumbs, section labels, tag links, pagination and skip links.
+
+    A list is judged as a whole: how many of its entries are words that menus are made of, where
+    it stands (before or after the running text), and whether it stands on the page twice.
+
+    Removes:
+        Menus, breadcrumbs, section labels, tag and category links, pagination, skip links,
+        language pickers, link tables of contents.
+
+    Keeps:
+        Lists that belong to the body: steps, ingredients, references, results; whatever a
+        colon or a heading such as "Ingredients" introduces.
+        Known miss: a menu of bare topic names in the middle of the text.
+
+    Example:
+        >>> from cleancorpus import clean
+        >>> page = "Home\\nAbout us\\nContact\\nThe ferry is back, and it carries cars again.\\n"
+        >>> clean(page, chain="default").removals[0].because
+        "one of 3 short lines before the body, 3 of them menu words; is 'home'"
+
+    Cost:
+        A few comparisons a line; no regular expression on lines without a separator.
+    """
+
+    min_entries: int = option(
+        3, unit="entries of a list that goes by its place", source="none: a guess"
+    )
+    min_score: float = option(
+        0.8,
+        unit="score, 0 to 1",
+        source="benchmarks/quality: of the lists above it, 97% and more are no gold text",
+    )
+
+    name: ClassVar[str] = "navigation-list"
+
+    def __post_init__(self) -> None:
+        """Check the options."""
+        check_at_least("min_entries", self.min_entries, 1)
+        check_share("min_score", self.min_score)
+
+    def judge(self, document: Document) -> Iterator[Removal]:
+        """Judge groups of entries first, then the lines that speak for themselves."""
+        page = read(document)
+        found: dict[int, tuple[float, str]] = {}
+        for group in page.groups:
+            score, because = self._weigh(page, group)
+            if score < self.min_score:
+                continue
+            for at in range(group.start, group.end):
+                if group.is_list or self._may_go_bare(page, group, at):
+                    hit = page.lines[at].hit("navigation")
+                    found[at] = (score, f"{because}; {hit}" if hit else because)
+        for at, line in enumerate(page.lines):
+            if at not in found and (alone := _alone(page, at, line)) and alone[0] >= self.min_score:
+                found[at] = alone
+        for at, (score, because) in sorted(found.items()):
+            if document.is_kept(at):
+                yield Removal(at, self.name, because, round(score, 2))
+
+    def _weigh(self, page: Page, group: Group) -> tuple[float, str]:
+        """How sure it is that a group is a menu, and why."""
+        entries = page.lines[group.start : group.end]
+        zone = page.zone(group.start)
+        share = group.furniture / len(group)
+        doubt = 1.0
+        if group.furniture >= 2:
+            doubt *= 0.1 if group.is_list else 0.2
+        elif group.furniture:
+            doubt *= 0.5
+        if zone is not Zone.INSIDE and page.is_raw:
+            doubt *= 0.2 if group.is_list else 0.5
+        repeated = sum(page.counts[line.key] > 1 for line in entries if line.key)
+        if repeated * 2 >= len(group) and page.is_raw:
+            doubt *= 0.7
+        if group.is_led and share < 0.5:
+            return 0.0, ""
+        if len(group) < self.min_entries and share < 0.5 and zone is not Zone.BEFORE:
+            return 0.0, ""
+        shape = "list entries" if group.is_list else "short lines"
+        parts = [f"one of {len(group)} {shape} {zone}"]
+        if group.furniture:
+            parts.append(f"{group.furniture} of them menu words")
+        if repeated > 1:
+            parts.append(f"{repeated} of them on the page twice")
+        return 1 - doubt, ", ".join(parts)
+
+    def _may_go_bare(self, page: Page, group: Group, at: int) -> bool:
+        """Of lines without bullets only what stands between menu words goes: the rest may be a title."""
+        if page.lines[at].is_furniture:
+            return page.lines[at].hit("navigation") is not None
+        near_before = any(line.is_furniture for line in page.lines[max(group.start, at - 3) : at])
+        near_after = any(line.is_furniture for line in page.lines[at + 1 : min(group.end, at + 4)])
+        return near_before and near_after
+
+
+def _alone(page: Page, at: int, line: Line) -> tuple[float, str] | None:
+    """A line that is navigation by itself, with a score and the evidence."""
+    if line.is_prose or line.kind in (Kind.CODE, Kind.TABLE_ROW):
+        return None
+    zone = page.zone(at)
+    if hit := line.hit("navigation", modes=("exact",)):
+        company = sum(other.is_furniture for other in page.near(at, 2))
+        if zone is not Zone.INSIDE or company >= 2:
+            return 0.9, f"{hit}, {zone}, {company} of its neighbours are menu words too"
+    if hit := line.hit("navigation", modes=("starts", "ends", "contains")):
+        if line.ending is not Ending.SENTENCE and line.words <= 20:
+            return 0.9, f"{hit}, {line.words} words"
+    if line.text[0].isdigit() and _PAGE_NUMBERS.fullmatch(line.text):
+        if len(line.tokens) >= _LEAST_PAGE_NUMBERS and _is_counting(line.tokens):
+            return 0.9, f"page numbers in a row: {line.text[:40]}"
+    if zone is Zone.BEFORE and _SPACED_TRAIL.search(line.text):
+        parts = [part for part in _TRAIL.split(line.text) if part]
+        if len(parts) >= 2 and all(len(part) <= _TRAIL_PART_CHARS for part in parts):
+            menu_first = line.tokens[:1] in (["home"], ["start"]) or line.text.isupper()
+            if menu_first or len(parts) >= 4:
+                return 0.85, f"{len(parts)} short parts with separators {zone}"
+    return None
+
+
+def _is_counting(numbers: list[str]) -> bool:
+    values = [int(number) for number in numbers if number.isdecimal() and len(number) < 6]
+    steps = [after - value for value, after in zip(values, values[1:], strict=False)]
+    return bool(steps) and sum(step == 1 for step in steps) * 2 >= len(steps) and min(steps) > 0

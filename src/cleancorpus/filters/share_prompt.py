@@ -1,0 +1,75 @@
+"""Prompts to share, follow, subscribe, sign in or pay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cleancorpus.document import Document, Kind, Removal
+from cleancorpus.measures import Ending
+from cleancorpus.options import check_at_least, option
+from cleancorpus.page import Line, Page, Zone, read
+
+_LONE_WORDS = 1  # "Facebook" alone needs company, "Share on Facebook" does not
+_TOPIC_SHARE = 0.25  # of the running text; a page that is about the thing itself
+
+
+@dataclass(frozen=True, slots=True)
+class SharePrompt:
+    """Remove prompts to share, follow, like, subscribe, install an app, sign in or pay.
+
+    Removes:
+        Share and follow buttons, newsletter and app boxes, sign-in and paywall prompts,
+        counts of likes and followers.
+
+    Keeps:
+        Prose about social media; names of networks as headings of the text.
+        Known miss: a newsletter box that speaks in plain sentences.
+
+    Example:
+        >>> from cleancorpus import clean
+        >>> page = "The ferry is back in port, and it carries cars again.\\nFollow us on Facebook\\n"
+        >>> [removal.because for removal in clean(page, chain="default").removals]
+        ["starts with 'follow us on', 4 words"]
+
+    Cost:
+        One look at the phrases found in a line.
+    """
+
+    max_words: int = option(40, unit="words of a prompt", source="none: a guess")
+
+    name: ClassVar[str] = "share-prompt"
+
+    def __post_init__(self) -> None:
+        """Check the option."""
+        check_at_least("max_words", self.max_words, 1)
+
+    def judge(self, document: Document) -> Iterator[Removal]:
+        """Judge each line with its neighbours."""
+        page = read(document)
+        for at, line in enumerate(page.lines):
+            if line.words > self.max_words or line.kind in (Kind.CODE, Kind.TABLE_ROW):
+                continue
+            verdict = _weigh(page, at, line)
+            if verdict and document.is_kept(at):
+                yield Removal(at, self.name, verdict[1], verdict[0])
+
+
+def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
+    if not line.hits:
+        return None
+    if hit := line.hit("share", modes=("exact",)):
+        company = sum(other.is_furniture for other in page.near(at, 2))
+        if page.zone(at) is not Zone.INSIDE:
+            return 0.9, f"{hit}, {page.zone(at)}"
+        if company or line.words > _LONE_WORDS + 1:
+            return 0.85, f"{hit}, {company} of its neighbours are menu words too"
+        return None
+    if hit := line.hit("share", modes=("contains", "starts", "ends")):
+        if line.is_prose and (hit.mode != "contains" or page.topic_share("share") >= _TOPIC_SHARE):
+            return None
+        if hit.mode == "starts" and " " not in hit.phrase and line.ending is Ending.SENTENCE:
+            return None
+        return 0.85, f"{hit}, {line.words} words"
+    return None

@@ -1,0 +1,167 @@
+"""Headlines and teasers of other articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cleancorpus.document import Document, Kind, Removal
+from cleancorpus.measures import Ending, capital_share
+from cleancorpus.options import check_at_least, option
+from cleancorpus.page import Line, Page, Zone, read
+
+_HEADLINE_WORDS = range(3, 26)
+_HEADING_WORDS = 8
+_INLINE_WORDS = 30
+_TEASER_WORDS = 60
+_SEPARATOR_CHARS = 3
+_TITLE_CASE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class UnrelatedHeadline:
+    """Remove runs of headlines and teasers of other articles, with all that belongs to them.
+
+    Removes:
+        "Related articles" and the headlines under it, a run of headlines after the end of the
+        text with its separators and dates, "Read also: ..." lines.
+
+    Keeps:
+        The document's own headings, lists of titles that the body introduces, references, and
+        every list on a page without running text.
+        Known miss: a few headlines without a heading over them in the middle of the text.
+
+    Example:
+        >>> from cleancorpus import clean
+        >>> page = "The ferry is back in port, and it carries cars again.\\nRead also: Harbour to grow\\n"
+        >>> [removal.because for removal in clean(page, chain="default").removals]
+        ["starts with 'read also', then a headline"]
+
+    Cost:
+        One look at the phrases found in a line; runs are looked at after the body only.
+    """
+
+    min_run: int = option(3, unit="headlines after the body", source="none: a guess")
+    min_prose: int = option(3, unit="blocks of running text before a run", source="none: a guess")
+
+    name: ClassVar[str] = "unrelated-headline"
+
+    def __post_init__(self) -> None:
+        """Check the options."""
+        check_at_least("min_run", self.min_run, 1)
+        check_at_least("min_prose", self.min_prose, 1)
+
+    def judge(self, document: Document) -> Iterator[Removal]:
+        """Find sections under a heading, single pointers, then the run after the body."""
+        page = read(document)
+        found: dict[int, tuple[float, str]] = {}
+        for at, line in enumerate(page.lines):
+            if at in found or not line.hits or line.is_prose or line.kind is Kind.CODE:
+                continue
+            if hit := _heading(line):
+                self._section(page, at, str(hit), found)
+            elif (hit := line.hit("related", modes=("starts",))) and _points(line, hit.phrase):
+                found[at] = (0.85, f"{hit}, then a headline")
+        if page.prose_count >= self.min_prose:
+            self._trailing(page, found)
+        for at, (score, because) in sorted(found.items()):
+            if document.is_kept(at):
+                yield Removal(at, self.name, because, score)
+
+    def _section(
+        self, page: Page, heading: int, said: str, found: dict[int, tuple[float, str]]
+    ) -> None:
+        """The heading and the headlines under it, up to the next thing of another kind."""
+        lines = page.lines
+        stop = heading + 1
+        while stop < len(lines) and self._belongs(page, heading, stop):
+            stop += 1
+        if stop < len(lines) and page.zone(stop) is Zone.INSIDE and lines[stop].is_prose:
+            # The line right before running text may be its heading; bullets are none.
+            while stop > heading + 1 and lines[stop - 1].kind is not Kind.LIST_ITEM:
+                stop -= 1
+                if lines[stop].words <= _HEADING_WORDS:
+                    break
+        count = stop - heading - 1
+        if not count and page.zone(heading) is Zone.INSIDE and lines[heading].words < 2:
+            return
+        found[heading] = (0.85, f"{said}, over {count} headlines")
+        for at in range(heading + 1, stop):
+            found[at] = (0.8, f"one of {count} lines under a heading that {said}")
+
+    def _belongs(self, page: Page, heading: int, at: int) -> bool:
+        line = page.lines[at]
+        if line.kind in (Kind.CODE, Kind.TABLE_ROW, Kind.HEADING) or line.hit("body"):
+            return False
+        if page.lines[heading + 1].kind is Kind.LIST_ITEM:
+            return line.kind is Kind.LIST_ITEM
+        if line.hit("comment", "legal", "consent", "navigation") and not line.is_prose:
+            return False
+        if line.is_prose:
+            after = page.lines[at + 1] if at + 1 < len(page.lines) else None
+            is_teaser = at > heading + 1 and line.words <= _TEASER_WORDS
+            return is_teaser and page.zone(at) is Zone.AFTER and not (after and after.is_prose)
+        return line.ending is not Ending.LEAD
+
+    def _trailing(self, page: Page, found: dict[int, tuple[float, str]]) -> None:
+        """Headlines after the last running text, if they are many and nothing introduces them."""
+        lines = page.lines
+        at = page.body.stop
+        while at < len(lines):
+            stop, headlines, marks = self._run(page, at)
+            if headlines >= self.min_run and not _is_introduced(lines, at):
+                share = sum(capital_share(line.text) for line in lines[at:stop]) / (stop - at)
+                if marks or (page.is_raw and share >= _TITLE_CASE):
+                    for inside in range(at, stop):
+                        because = f"in a run of {headlines} headlines after the body"
+                        found.setdefault(inside, (0.8, because))
+            at = max(stop, at + 1)
+
+    def _run(self, page: Page, start: int) -> tuple[int, int, int]:
+        """Where the run of headlines from `start` ends, its headlines, and what sets them apart."""
+        headlines = marks = 0
+        at = start
+        while at < len(page.lines):
+            line = page.lines[at]
+            if len(line.text) <= _SEPARATOR_CHARS and not line.key:
+                marks += 1
+            elif line.is_date:
+                marks += 1
+            elif _is_headline(line):
+                headlines += 1
+            else:
+                break
+            at += 1
+        return at, headlines, marks
+
+
+def _heading(line: Line) -> object | None:
+    if line.words > _HEADING_WORDS:
+        return None
+    hit = line.hit("related", modes=("exact",))
+    if hit is None and line.ending is Ending.LEAD:
+        hit = line.hit("related", modes=("starts",))
+    return hit
+
+
+def _points(line: Line, phrase: str) -> bool:
+    """A pointer such as "Read also: a headline", not a sentence that begins so."""
+    if line.words > _INLINE_WORDS:
+        return False
+    has_colon = line.text[len(phrase) :].lstrip()[:1] in (":", "：", "|", "-", "–", ">", "»", "→")
+    return has_colon or line.ending is Ending.OPEN
+
+
+def _is_headline(line: Line) -> bool:
+    return (
+        line.words in _HEADLINE_WORDS
+        and line.ending is not Ending.LEAD
+        and not line.is_furniture
+        and not (line.is_prose and line.ending is Ending.SENTENCE)
+        and line.kind not in (Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE)
+    )
+
+
+def _is_introduced(lines: list[Line], at: int) -> bool:
+    return any(line.ending is Ending.LEAD or line.hit("body") for line in lines[max(0, at - 2) : at])

@@ -1,0 +1,29 @@
+"""What can be counted on a block or its text: pure functions, with their units."""
+
+from __future__ import annotations
+
+from cleancorpus.measures.shape import (
+    Ending,
+    capital_share,
+    digit_share,
+    ending,
+    is_date,
+    link_share,
+    shown,
+    symbol_share,
+)
+from cleancorpus.measures.words import count_words, fold, tokens
+
+__all__ = [
+    "Ending",
+    "capital_share",
+    "count_words",
+    "digit_share",
+    "ending",
+    "fold",
+    "is_date",
+    "link_share",
+    "shown",
+    "symbol_share",
+    "tokens",
+]

@@ -1,0 +1,120 @@
+"""The shape of a line: how it ends, its shares of digits, capitals, symbols and links, dates."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Sequence, Set
+from typing import Final
+
+from cleancorpus.document import Block
+
+_CLOSING: Final = "\"'”’»›）)]」』】*_ "
+_SENTENCE_ENDS: Final = frozenset(".!?…。！？．।॥؟۔។။։")
+_LEADS: Final = frozenset(":：")
+
+
+class Ending(enum.IntEnum):
+    """How a line ends: like a sentence, with a colon that leads on, or neither."""
+
+    OPEN = 0
+    SENTENCE = 1
+    LEAD = 2
+
+
+def shown(block: Block) -> str:
+    """Return the block's text as a reader sees it, without inline markup."""
+    return block.text if block.shown is None else block.shown
+
+
+def link_share(block: Block) -> float:
+    """Return the share of the shown text that is link text, 0 to 1 by code points.
+
+    Example:
+        >>> link_share(Block("Read the notes", link_chars=7))
+        0.5
+    """
+    text = shown(block)
+    return min(block.link_chars / len(text), 1.0) if text else 0.0
+
+
+def ending(text: str) -> Ending:
+    """Return how a text ends, closing quotes and brackets passed over.
+
+    Example:
+        >>> ending("He left.”"), ending("Contents:"), ending("About us")
+        (<Ending.SENTENCE: 1>, <Ending.LEAD: 2>, <Ending.OPEN: 0>)
+    """
+    last = text[-1:]
+    if last in _CLOSING:
+        last = text.rstrip(_CLOSING)[-1:]
+    if last in _SENTENCE_ENDS:
+        return Ending.SENTENCE
+    return Ending.LEAD if last in _LEADS else Ending.OPEN
+
+
+def digit_share(text: str) -> float:
+    """Return the share of code points that are decimal digits, 0 to 1."""
+    return sum(map(str.isdecimal, text)) / len(text) if text else 0.0
+
+
+def symbol_share(text: str) -> float:
+    """Return the share of code points that are neither letter, mark, digit nor space, 0 to 1."""
+    if not text:
+        return 0.0
+    plain = sum(char.isalnum() or char.isspace() for char in text)
+    return 1 - plain / len(text)
+
+
+def capital_share(text: str) -> float:
+    """Return the share of words that begin with a capital or a caseless letter, 0 to 1.
+
+    Words of up to three letters, which titles leave small, are not counted unless all are.
+
+    Example:
+        >>> capital_share("Tips for Selecting Motors"), capital_share("The motor stops when hot")
+        (1.0, 0.0)
+    """
+    words = [word for word in text.split() if word[0].isalpha()]
+    long = [word for word in words if len(word) > 3] or words  # noqa: PLR2004 - said above
+    return sum(not word[0].islower() for word in long) / len(long) if long else 0.0
+
+
+# What stands between the parts of a date, in the languages of the packs: prepositions, times of
+# day, time zones, ordinal endings, and the day, hour and minute signs of East Asia.
+_DATE_GLUE: Final = frozenset(
+    "at on the of and am pm a m p st nd rd th uhr um le à h de del às as a las alle ore kl o clock"
+    " gmt utc cet cest ist et est edt pt pst pdt ct cst cdt bst jst kst msk z t г в от года vom am"
+    " time local since dated 年 月 日 时 時 分 秒 点 點 上 下 午 前 後 周 星 期 曜 년 월 일 시 분 오전 오후 ngày tháng năm lúc"
+    " pukul wib tanggal saat tarihi saat godz r 於 于".split()
+)
+_NUMERIC_DATE: Final = re.compile(
+    r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2}))(?!\d)"
+)
+_CLOCK: Final = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)")
+_EAST_ASIAN_DATE: Final = re.compile(r"\d{1,4}\s?[年년]\s?\d{1,2}\s?[月월]|\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]")
+
+
+def is_date(text: str, words: Sequence[str], date_words: Set[str]) -> bool:
+    """Return whether a line is a date or time and nothing else but glue.
+
+    `words` are the line's tokens, `date_words` the names of months and days and the words of
+    relative dates.
+
+    Example:
+        >>> is_date("Oct 14, 2025 10:33 AM", ["oct", "14", "2025", "10", "33", "am"], {"oct"})
+        True
+        >>> is_date("In May 2025 it rained", ["in", "may", "2025", "it", "rained"], {"may"})
+        False
+    """
+    if not any(word[0].isdigit() for word in words):
+        return " ".join(words) in date_words
+    named = 0
+    for word in words:
+        if word in date_words:
+            named += 1
+        elif not word[0].isdigit() and word not in _DATE_GLUE:
+            return False
+    if named:
+        return True
+    return bool(_NUMERIC_DATE.search(text) or _CLOCK.search(text) or _EAST_ASIAN_DATE.search(text))

@@ -1,0 +1,66 @@
+"""Words of any script: folding, cutting and counting them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import regex
+
+# Scripts that write without spaces between words; each of their characters is cut as a token.
+_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+_TOKEN = regex.compile(rf"[{_UNSPACED}]|[[\p{{L}}\p{{M}}]--[{_UNSPACED}]]+|\p{{N}}+", regex.VERSION1)
+_ASCII_TOKEN = re.compile("[a-z]+|[0-9]+")
+# From here on (Thai, Lao, Myanmar; then Khmer; then the Han and kana range) a character may
+# belong to a script without spaces; one comparison says no for most texts.
+_FIRST_UNSPACED = "\u0e00"
+_UNSPACED_CHARACTER = regex.compile(rf"[{_UNSPACED}]")
+_CHARACTERS_A_WORD = 2  # Chinese words average under two characters, Japanese and Thai over two
+
+# Marks that sites write or leave out at will: the dot that Turkish case folding leaves behind,
+# Arabic vowel signs and the stretching tatweel.
+_OPTIONAL_MARKS = dict.fromkeys([0x0307, 0x0640, 0x0670, *range(0x064B, 0x0653)])
+# Punctuation beyond ASCII that is common in European text: without it most lines are ASCII.
+_COMMON_PUNCTUATION = dict.fromkeys(map(ord, "‘’‚‛“”„‟–—―…•·«»‹›\u00a0\u200b\u2009\u202f©®™|→"), " ")
+
+
+def fold(text: str) -> str:
+    """Return the text without case and without marks that sites write or leave out at will.
+
+    Example:
+        >>> fold("İSTANBUL"), fold("Straße")
+        ('istanbul', 'strasse')
+    """
+    if text.isascii():
+        return text.lower()
+    return text.casefold().translate(_OPTIONAL_MARKS)
+
+
+def tokens(text: str) -> list[str]:
+    """Return the folded words and numbers of a text in order, punctuation left out.
+
+    A character of a script without spaces (Chinese, Japanese, Thai, ...) is a token of its own.
+
+    Example:
+        >>> tokens("Read more: “5min” — 东京")
+        ['read', 'more', '5', 'min', '东', '京']
+    """
+    if not text.isascii():
+        text = text.translate(_COMMON_PUNCTUATION)
+    if text.isascii():
+        return _ASCII_TOKEN.findall(text.lower())
+    return _TOKEN.findall(fold(text))
+
+
+def count_words(found: Sequence[str]) -> int:
+    """Return how many words these tokens are; two characters without spaces count as one.
+
+    Example:
+        >>> count_words(tokens("two words")), count_words(tokens("东京都庁"))
+        (2, 2)
+    """
+    unspaced = 0
+    for token in found:
+        if token[0] >= _FIRST_UNSPACED and len(token) == 1 and _UNSPACED_CHARACTER.match(token):
+            unspaced += 1
+    return len(found) - unspaced + -(-unspaced // _CHARACTERS_A_WORD)

@@ -1,0 +1,180 @@
+"""Phrase packs: the wordings by which boilerplate is recognised, one TOML file a language.
+
+A phrase never decides alone: a filter asks for it together with the shape and place of a line.
+`docs/phrases.md` tells how a pack is written; adding a language is adding a file.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any, Final, NamedTuple
+
+from cleancorpus.errors import PackError, UnknownLanguage
+from cleancorpus.measures.words import tokens
+
+CATEGORIES: Final = (
+    "navigation", "byline", "caption", "related", "share", "consent", "legal",
+    "comment", "advertisement", "widget", "body",
+)  # fmt: skip
+MODES: Final = ("exact", "starts", "ends", "contains")
+_DATE_WORDS: Final = ("months", "weekdays", "relative")
+_NUMBER: Final = "0"
+_MOST_WORDS = 120  # a longer line is prose, whatever phrase it holds
+
+
+class Hit(NamedTuple):
+    """A phrase found in a line: of which category, where in the line, and the phrase."""
+
+    category: str
+    mode: str
+    phrase: str
+
+    def __str__(self) -> str:
+        """Say it as evidence does: `starts with 'published'`."""
+        verb = {"exact": "is", "starts": "starts with", "ends": "ends with", "contains": "holds"}
+        return f"{verb[self.mode]} '{self.phrase}'"
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """The phrases of one language, as its file has them."""
+
+    language: str
+    name: str
+    stopwords: frozenset[str]
+    dates: frozenset[str]
+    phrases: tuple[Hit, ...]
+
+
+class Index:
+    """The phrases of some languages, arranged so that a line is looked up in a few steps."""
+
+    def __init__(self, packs: Iterable[Pack]) -> None:
+        """Arrange the phrases by their whole text, first, last and rarest word."""
+        self.dates: set[str] = set()
+        self.stopwords: set[str] = set()
+        self._exact: dict[str, tuple[Hit, ...]] = {}
+        self._starts: dict[str, list[tuple[str, Hit]]] = {}
+        self._ends: dict[str, list[tuple[str, Hit]]] = {}
+        self._contains: dict[str, list[tuple[str, Hit]]] = {}
+        packs = tuple(packs)
+        for pack in packs:
+            self.dates |= pack.dates
+            self.stopwords |= pack.stopwords
+        for pack in packs:
+            for hit in pack.phrases:
+                self._add(hit)
+
+    def hits(self, words: Sequence[str]) -> tuple[Hit, ...]:
+        """Return every phrase that the line of these tokens is, begins or ends with, or holds."""
+        if not words or len(words) > _MOST_WORDS:
+            return ()
+        words = [_NUMBER if word[0].isdigit() else word for word in words]
+        line = " ".join(words)
+        found = list(self._exact.get(line, ()))
+        padded = f" {line} "
+        for key, hit in self._starts.get(words[0], ()):
+            if padded.startswith(key):
+                found.append(hit)
+        for key, hit in self._ends.get(words[-1], ()):
+            if padded.endswith(key):
+                found.append(hit)
+        for word in self._contains.keys() & set(words):
+            found.extend(hit for key, hit in self._contains[word] if key in padded)
+        return tuple(sorted(set(found))) if len(found) > 1 else tuple(found)
+
+    def _add(self, hit: Hit) -> None:
+        words = [_NUMBER if word[0].isdigit() else word for word in tokens(hit.phrase)]
+        line = " ".join(words)
+        key = f" {line} "
+        if hit.mode == "exact":
+            self._exact[line] = (*self._exact.get(line, ()), hit)
+        elif hit.mode == "starts":
+            self._starts.setdefault(words[0], []).append((key, hit))
+        elif hit.mode == "ends":
+            self._ends.setdefault(words[-1], []).append((key, hit))
+        else:
+            rarest = max(words, key=lambda word: (word not in self.stopwords, len(word), word))
+            self._contains.setdefault(rarest, []).append((key, hit))
+
+
+@functools.cache
+def languages() -> tuple[str, ...]:
+    """Return the languages that have a pack, by their two-letter codes, sorted."""
+    folder = resources.files("cleancorpus.phrases")
+    names = (file.name for file in folder.iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+@functools.cache
+def load(language: str) -> Pack:
+    """Return the pack of a language.
+
+    Raises:
+        UnknownLanguage: there is no such pack.
+        PackError: the file does not have the form of a pack.
+    """
+    if language not in languages():
+        raise UnknownLanguage(language, languages())
+    file = resources.files("cleancorpus.phrases") / f"{language}.toml"
+    return parse(file.read_text(encoding="utf-8"), f"{language}.toml")
+
+
+def parse(text: str, file_name: str) -> Pack:
+    """Read a pack from its TOML.
+
+    Raises:
+        PackError: the text is not TOML, or a table, mode or phrase is none that packs have; the
+            message names the file and the place.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PackError(f"{file_name}: {error}") from error
+    try:
+        language, name = data.pop("language"), data.pop("name")
+        stopwords, dates = data.pop("stopwords"), data.pop("dates", {})
+    except KeyError as error:
+        raise PackError(f"{file_name}: {error.args[0]} is missing") from error
+    if unknown := dates.keys() - set(_DATE_WORDS):
+        raise PackError(f"{file_name}: [dates] has {sorted(unknown)}, not one of {_DATE_WORDS}")
+    return Pack(
+        language,
+        name,
+        frozenset(word for phrase in stopwords for word in tokens(phrase)),
+        frozenset(" ".join(tokens(phrase)) for words in dates.values() for phrase in words),
+        tuple(_phrases(data, file_name)),
+    )
+
+
+def _phrases(data: dict[str, Any], file_name: str) -> Iterable[Hit]:
+    for category, modes in data.items():
+        if category not in CATEGORIES:
+            raise PackError(f"{file_name}: [{category}] is not one of {', '.join(CATEGORIES)}")
+        for mode, phrases in modes.items():
+            if mode not in MODES:
+                raise PackError(f"{file_name}: {category}.{mode} is not one of {', '.join(MODES)}")
+            for phrase in phrases:
+                if not tokens(phrase):
+                    raise PackError(f"{file_name}: {category}.{mode} has {phrase!r}, without a word")
+                yield Hit(category, mode, phrase)
+
+
+@functools.cache
+def stopword_languages() -> dict[str, tuple[str, ...]]:
+    """Return for every stop word of any pack the languages that have it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for language in languages():
+        for word in load(language).stopwords:
+            found[word] = (*found.get(word, ()), language)
+    return found
+
+
+@functools.lru_cache(maxsize=64)
+def index(*wanted: str) -> Index:
+    """Return the index over the packs of these languages."""
+    return Index(load(language) for language in wanted)

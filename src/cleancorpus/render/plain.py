@@ -1,0 +1,38 @@
+"""The kept blocks as plain text."""
+
+from __future__ import annotations
+
+from cleancorpus.document import Block, Document, Kind
+from cleancorpus.render.source import to_source
+
+
+def to_text(document: Document) -> str:
+    """Return the kept blocks as plain text.
+
+    Of plain text the kept lines come out to the character. Of Markdown the marks of headings,
+    quotes and code fences, the addresses of links and the signs of emphasis are left out; list
+    marks stay. Every result is a subsequence of the source.
+    """
+    return to_source(document, _read if document.media == "markdown" else None)
+
+
+def _read(block: Block) -> str:
+    if block.kind is Kind.CODE:
+        return _without_fence(block.text)
+    shown = block.text if block.shown is None else block.shown
+    if block.kind is Kind.HEADING:
+        lines = shown.rstrip("# \t").splitlines()
+        is_underlined = len(lines) > 1 and not lines[-1].strip(" =-")
+        return "\n".join(lines[:-1] if is_underlined else lines)
+    if block.kind is Kind.QUOTE:
+        return "\n".join(line.lstrip("> \t") for line in shown.splitlines())
+    return block.mark + shown
+
+
+def _without_fence(text: str) -> str:
+    lines = text.splitlines(keepends=True)
+    if not lines[0].lstrip().startswith(("```", "~~~")):
+        return text
+    fence = lines[0].lstrip()[:3]
+    inner = lines[1:-1] if len(lines) > 1 and lines[-1].lstrip().startswith(fence) else lines[1:]
+    return "".join(inner).rstrip("\r\n")

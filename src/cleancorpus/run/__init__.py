@@ -1,0 +1,1 @@
+"""Running a chain: over one record, and over many."""

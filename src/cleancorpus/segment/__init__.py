@@ -1,0 +1,58 @@
+"""From a record to a document: decode the bytes, mend the characters, cut into blocks."""
+
+from __future__ import annotations
+
+import re
+
+from cleancorpus.document import Document, Record
+from cleancorpus.errors import UnknownMedia
+from cleancorpus.segment.decode import decode, mend, repair_mojibake
+from cleancorpus.segment.markdown import markdown_blocks
+from cleancorpus.segment.plain import plain_blocks
+
+__all__ = ["MEDIA", "segment", "sniff"]
+
+MEDIA = ("text", "markdown")
+
+_SNIFFED_CHARS = 20_000
+_HTML_START = re.compile(r"\s{0,1000}<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_MARKDOWN_LINE = re.compile(r"^(?:#{1,6} \S|```|\|.*\||(?:[-*+] )?!?\[[^\]\n]{1,200}\]\(\S{1,500}\))", re.M)
+_MARKDOWN_LINES_WANTED = 2
+
+
+def segment(
+    record: Record, *, join_wrapped: bool | None = None, mend_mojibake: bool = False
+) -> Document:
+    """Return the record as a document: its blocks in reading order, nothing removed.
+
+    `join_wrapped` says whether lines cut near one width are joined to paragraphs in plain
+    text; `None` looks at the text. `mend_mojibake` repairs wrongly decoded text through ftfy.
+
+    Raises:
+        UnknownMedia: the record's media is none that can be segmented.
+        MissingExtra: `mend_mojibake` is on and ftfy is not installed.
+    """
+    source, mended = mend(*decode(record.content, record.charset))
+    if mend_mojibake:
+        source, mended = repair_mojibake(source, mended)
+    media = record.media or sniff(source)
+    if media not in MEDIA:
+        raise UnknownMedia(media, MEDIA)
+    blocks = markdown_blocks(source) if media == "markdown" else plain_blocks(source, join_wrapped)
+    return Document(blocks, source=source, media=media, url=record.url, mended=mended)
+
+
+def sniff(source: str) -> str:
+    """Say whether a text is `"html"`, `"markdown"` or `"text"`, from how it begins.
+
+    Example:
+        >>> sniff("# A heading\\n\\nSee [the notes](notes.md).\\n\\n## Another\\n")
+        'markdown'
+        >>> sniff("Just a line of text.")
+        'text'
+    """
+    start = source[:_SNIFFED_CHARS]
+    if _HTML_START.match(start):
+        return "html"
+    marks = _MARKDOWN_LINE.findall(start)
+    return "markdown" if len(marks) >= _MARKDOWN_LINES_WANTED else "text"

@@ -1,0 +1,128 @@
+"""The door: bytes to text, and the few changes of characters that ever happen, recorded."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from cleancorpus.errors import MissingExtra
+
+# The longest marks first: the UTF-32 mark begins with the UTF-16 one.
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# What the WHATWG Encoding Standard reads for these labels: pages that declare Latin-1 or ASCII
+# are written in windows-1252.
+_READ_AS = {"iso-8859-1": "windows-1252", "latin-1": "windows-1252", "ascii": "windows-1252"}
+_DETECTED_BYTES = 200_000  # enough for the detector, bounded for giant inputs
+
+# Control characters without the white space among them (tab, line ends, form feed).
+_BAD_CHARACTER = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
+_SURROGATES = re.compile("[\ud800-\udfff]+")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f]+")
+
+
+def decode(content: str | bytes, charset: str | None = None) -> tuple[str, tuple[str, ...]]:
+    r"""Return content as text, with a note on every guess or loss on the way.
+
+    Order of trust: byte order mark, the declared charset, UTF-8, then charset-normalizer. What
+    fits none is read as UTF-8 with U+FFFD for the bytes that do not fit.
+
+    Example:
+        >>> decode("na\xefve".encode("utf-8"))
+        ('naïve', ())
+        >>> decode(b"na\xefve", "iso-8859-1")
+        ('naïve', ())
+    """
+    if isinstance(content, str):
+        return content, ()
+    for mark, name in _BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            return _decode_with_loss(content[len(mark) :], name)
+    notes: tuple[str, ...] = ()
+    if charset:
+        text = _decode_exactly(content, _READ_AS.get(charset.lower(), charset))
+        if text is not None:
+            return text, ()
+        notes = (f"declared charset {charset!r} does not fit the bytes",)
+    text = _decode_exactly(content, "utf-8")
+    if text is not None:
+        return text, notes
+    guess = _detect(content)
+    if guess is not None:
+        text = _decode_exactly(content, guess)
+        if text is not None:
+            return text, (*notes, f"decoded as {guess}, detected from the bytes")
+    text, lost = _decode_with_loss(content, "utf-8")
+    return text, (*notes, *lost)
+
+
+def mend(text: str, notes: tuple[str, ...] = ()) -> tuple[str, tuple[str, ...]]:
+    r"""Return text without lone surrogates and control characters, and what was mended.
+
+    Surrogate halves that belong together become their character, lone ones U+FFFD. Control
+    characters go, but for tabs, line ends and form feeds. A byte order mark at the start goes.
+
+    Example:
+        >>> mend("a\x00b\ud83d")
+        ('ab\ufffd', ('replaced 1 lone surrogates', 'removed 1 control characters'))
+    """
+    text = text.removeprefix("\ufeff")
+    if not _BAD_CHARACTER.search(text):
+        return text, notes
+    if _SURROGATES.search(text):
+        text = _SURROGATES.sub(_join_surrogates, text)
+        lone = len(re.findall("[\ud800-\udfff]", text))
+        if lone:
+            text = re.sub("[\ud800-\udfff]", "\ufffd", text)
+            notes = (*notes, f"replaced {lone} lone surrogates")
+    cleaned = _CONTROLS.sub("", text)
+    controls = len(text) - len(cleaned)
+    return cleaned, (*notes, f"removed {controls} control characters") if controls else notes
+
+
+def repair_mojibake(text: str, notes: tuple[str, ...] = ()) -> tuple[str, tuple[str, ...]]:
+    """Return text with wrongly decoded characters repaired by ftfy, and a note if any were.
+
+    Raises:
+        MissingExtra: ftfy is not installed.
+    """
+    try:
+        import ftfy  # noqa: PLC0415 - an extra, loaded where it is asked for
+    except ImportError as error:
+        raise MissingExtra(
+            "repairing mojibake needs ftfy: pip install 'cleancorpus[ftfy]'"
+        ) from error
+    repaired = "".join(ftfy.fix_encoding(line) for line in text.splitlines(keepends=True))
+    if repaired == text:
+        return text, notes
+    return repaired, (*notes, "repaired mojibake through ftfy")
+
+
+def _decode_exactly(content: bytes, charset: str) -> str | None:
+    try:
+        return content.decode(charset)
+    except (LookupError, UnicodeError, ValueError):
+        return None
+
+
+def _decode_with_loss(content: bytes, charset: str) -> tuple[str, tuple[str, ...]]:
+    text = content.decode(charset, errors="replace")
+    lost = text.count("\ufffd") - content.count("\ufffd".encode(charset))
+    return text, (f"replaced {lost} byte sequences that are not {charset}",) if lost > 0 else ()
+
+
+def _detect(content: bytes) -> str | None:
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to load, seldom needed
+
+    best = from_bytes(content[:_DETECTED_BYTES]).best()
+    return best.encoding if best is not None else None
+
+
+def _join_surrogates(run: re.Match[str]) -> str:
+    halves = run.group().encode("utf-16-le", "surrogatepass")
+    return halves.decode("utf-16-le", "surrogatepass")
