@@ -12,6 +12,9 @@ from cleancorpus.options import check_at_least, option
 from cleancorpus.page import Line, Page, read
 
 
+_OPENING_QUOTES = '"“„«「『'
+
+
 @dataclass(frozen=True, slots=True)
 class Advertisement:
     """Remove ad markers, sponsored boxes and affiliate notes.
@@ -56,11 +59,13 @@ class Advertisement:
 def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     if line.kind is Kind.HEADING:
         return None
-    if hit := line.hit("advertisement", modes=("exact",)):
+    hit = line.hit("advertisement")
+    if hit is None or page.is_topic(hit, at) or line.text[0] in _OPENING_QUOTES:
+        return None
+    if hit.mode == "exact":
         return 0.9, str(hit)
-    if hit := line.hit("advertisement", modes=("contains",)):
+    if hit.mode == "contains":
         return 0.85, f"{hit}, {line.words} words"
-    if hit := line.hit("advertisement", modes=("starts", "ends")):
-        if not line.is_prose and line.ending is not Ending.SENTENCE and page.is_raw:
-            return 0.8, f"{hit}, {line.words} words"
+    if not line.is_prose and line.ending is not Ending.SENTENCE and page.is_raw:
+        return 0.8, f"{hit}, {line.words} words"
     return None

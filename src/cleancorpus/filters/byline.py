@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
-from cleancorpus.measures import Ending, capital_share
+from cleancorpus.measures import Ending, capital_share, has_clock, has_date, tokens
 from cleancorpus.options import check_at_least, option
 from cleancorpus.page import Line, Page, Zone, read
 
 _NAME_WORDS = 5  # "Dr. Anna Maria de la Cruz" without its particles
+_PERSON_WORDS = 3
+_POSTS_OF_A_THREAD = 3
+_BOX_LINES = 12
+_BOX_LINE_WORDS = 12
+_POST_SIGN = re.compile(r"^#\d{1,5}(?:$|\s*[·|])|(?<!\d)\d{1,2}:\d\d\s?(?:[AaPp]\.?[Mm]|\b)")
+_POST_NUMBER = re.compile(r"#?\d[\d.,]{0,6}[kK]?(?:\s\w{1,12})?")
 _SIGN_OFF_WORDS = 4
 _BIO_WORDS = 80
 _DATES_OF_A_LIST = 4  # lines that are a date and nothing else; an article has one or two
@@ -55,13 +62,18 @@ class Byline:
         for at, line in enumerate(page.lines):
             if line.kind in (Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE):
                 continue
-            if verdict := self._by_phrase(page, at, line) or self._by_date(page, at, line):
+            if line.is_date:
+                verdict = _by_date(page, at)
+            else:
+                verdict = self._by_phrase(page, at, line)
+            if verdict:
                 found[at] = verdict
         for at in sorted(found):
             for beside in (at - 1, at + 1):
                 if beside not in found and 0 <= beside < len(page.lines):
                     self._beside(page, beside, at, found)
-        self._sign_off(page, found)
+        _posts(page, found)
+        _sign_off(page, found)
         for at, (score, because) in sorted(found.items()):
             if document.is_kept(at):
                 yield Removal(at, self.name, because, score)
@@ -69,80 +81,144 @@ class Byline:
     def _by_phrase(self, page: Page, at: int, line: Line) -> tuple[float, str] | None:
         if not line.hits:
             return None
-        if line.words <= _BIO_WORDS and page.zone(at) is not Zone.INSIDE:
+        zone = page.zone(at)
+        if line.words <= _BIO_WORDS and zone is not Zone.INSIDE:
             if hit := line.hit("byline", modes=("contains",)):
-                return 0.85, f"{hit}, {page.zone(at)}"
-        if line.words > self.max_words or line.is_prose:
+                return 0.85, f"{hit}, {zone}"
+        if line.words > self.max_words or line.is_prose or page.is_fact(at):
             return None
         if hit := line.hit("byline", modes=("exact", "ends", "contains")):
-            if line.ending is not Ending.SENTENCE or hit.mode == "contains":
-                return 0.9, f"{hit}, {line.words} words"
+            if line.parts > 1:
+                if zone is Zone.INSIDE and not page.index.hits(tokens(hit.phrase)):
+                    return None
+                return 0.85, f"of {line.parts} parts most are a name, a date or '{hit.phrase}'"
+            if page.is_topic(hit, at) and zone is Zone.INSIDE:
+                return None
+            return 0.9, f"{hit}, {line.words} words"
         if hit := line.hit("byline", modes=("starts",)):
-            return _after_phrase(page, line, hit.phrase)
+            verdict = _after_phrase(line, hit.phrase, page.index.dates)
+            alike = sum(other.hit("byline") == hit for other in page.lines)
+            is_post = verdict is not None and "date" in verdict[1] and _opens_text(page, at)
+            return verdict if alike < _DATES_OF_A_LIST or is_post else None
         return None
-
-    def _by_date(self, page: Page, at: int, line: Line) -> tuple[float, str] | None:
-        if not line.is_date or page.date_lines >= _DATES_OF_A_LIST:
-            return None
-        body = page.body
-        if not body or not (at < body.start + 2 or at >= body.stop):
-            return None
-        return 0.85, f"a date alone on its line, {page.zone(at)}"
 
     def _beside(
         self, page: Page, at: int, byline: int, found: dict[int, tuple[float, str]]
     ) -> None:
-        """A date or a name right beside a byline belongs to it."""
-        line = page.lines[at]
-        if line.words > self.max_words or line.is_prose or line.hits:
+        """A date, a name or a bio right beside a byline belongs to it."""
+        line, other = page.lines[at], page.lines[byline]
+        said = f"the byline '{_short(other.text)}'"
+        is_label = other.parts == 1 and other.hit("byline", modes=("exact",)) is not None
+        if line.is_prose:
+            if is_label and at > byline and line.words <= _BIO_WORDS and at >= page.body.stop - 1:
+                found[at] = (0.75, f"a bio of {line.words} words under {said}")
+        elif line.words > self.max_words or line.hits:
             return
-        if line.is_date:
-            found[at] = (0.85, f"a date beside the byline '{_short(page.lines[byline].text)}'")
-        elif page.lines[byline].is_date or page.lines[byline].hit("byline", modes=("exact",)):
-            if _is_name(line) and page.zone(at) is not Zone.INSIDE and line.words > 1:
-                found[at] = (0.8, f"a name beside the byline '{_short(page.lines[byline].text)}'")
-
-    def _sign_off(self, page: Page, found: dict[int, tuple[float, str]]) -> None:
-        """The outlet's name on the last line, which the text itself mentions."""
-        last = len(page.lines) - 1
-        if last < 2 or last in found:
-            return
-        line, before = page.lines[last], page.lines[last - 1]
-        if not before.is_prose or line.words > _SIGN_OFF_WORDS or not line.key:
-            return
-        if line.ending is Ending.OPEN and capital_share(line.text) == 1 and line.words > 1:
-            said = f" {line.key} "
-            if any(said in f" {other.key} " for other in page.lines[:last]):
-                found[last] = (0.8, "a name the text mentions, alone on the last line")
+        elif line.is_date:
+            found[at] = (0.85, f"a date beside {said}")
+        elif at > byline and (other.is_date or is_label) and _is_name(page, line):
+            found[at] = (0.8, f"a name beside {said}")
 
 
-def _after_phrase(page: Page, line: Line, phrase: str) -> tuple[float, str] | None:
+def _by_date(page: Page, at: int) -> tuple[float, str] | None:
+    """A date alone on its line, where a headline or a text begins or ends."""
+    body = page.body
+    if not body:
+        return None
+    if page.date_lines >= _DATES_OF_A_LIST and not _opens_text(page, at):
+        first_dates = sum(line.is_date for line in page.lines[: body.start + 2])
+        if at >= body.start + 2 or first_dates >= _DATES_OF_A_LIST:
+            return None
+    if body.start + 2 <= at < body.stop:
+        is_post = has_clock(page.lines[at].text) and _opens_text(page, at)
+        return (0.8, "the date and time of a post") if is_post else None
+    return 0.85, f"a date alone on its line, {page.zone(at)}"
+
+
+def _posts(page: Page, found: dict[int, tuple[float, str]]) -> None:
+    """The heads of a thread's posts: boxes of short lines that end with a date, count or number.
+
+    Three such boxes make a thread; a list of teasers has its headlines right before the text.
+    """
+    boxes = [box for box in _boxes(page) if any(_POST_SIGN.search(page.lines[at].text) or
+             _is_member(page.lines[at]) for at in box)]
+    if len(boxes) < _POSTS_OF_A_THREAD:
+        return
+    for box in boxes:
+        heads = [at for at in box if _is_head(page.lines[at])]
+        start = heads[0]
+        if start - 1 in box and page.counts[page.lines[start - 1].key] > 1:
+            start -= 1
+        for at in range(start, heads[-1] + 1):
+            because = f"in the head of one of {len(boxes)} posts"
+            found.setdefault(at, (0.8, because))
+
+
+def _boxes(page: Page) -> Iterator[range]:
+    """Runs of short lines right before running text whose last line is that of a post's head."""
+    start = 0
+    for at, line in enumerate(page.lines):
+        if line.is_prose or line.words > _BOX_LINE_WORDS or line.kind is Kind.CODE:
+            if at > start and _is_head(page.lines[at - 1]):
+                yield range(max(start, at - _BOX_LINES), at)
+            start = at + 1
+
+
+def _is_head(line: Line) -> bool:
+    if line.is_date or _POST_NUMBER.fullmatch(line.text):
+        return True
+    return line.hit("byline") is not None
+
+
+def _is_member(line: Line) -> bool:
+    hit = line.hit("byline", modes=("exact", "starts"))
+    return hit is not None and hit.phrase not in ("by", "published", "updated")
+
+
+def _opens_text(page: Page, at: int) -> bool:
+    """Running text follows at once: a post's date, not an entry of a list."""
+    return at + 1 < len(page.lines) and page.lines[at + 1].is_prose
+
+
+def _sign_off(page: Page, found: dict[int, tuple[float, str]]) -> None:
+    """The outlet's name on the last line, which the text itself mentions."""
+    last = len(page.lines) - 1
+    if last < 2 or last in found:
+        return
+    line, before = page.lines[last], page.lines[last - 1]
+    if not before.is_prose or not 1 < line.words <= _SIGN_OFF_WORDS:
+        return
+    if line.ending is Ending.OPEN and capital_share(line.text) == 1:
+        said = f" {line.key} "
+        if any(said in f" {other.key} " for other in page.lines[:last]):
+            found[last] = (0.8, "a name the text mentions, alone on the last line")
+
+
+def _after_phrase(line: Line, phrase: str, date_words: Set[str]) -> tuple[float, str] | None:
     """Whether what follows a phrase such as "by" or "published" is a name or a date."""
-    rest = line.text[len(phrase) :].strip(" \t:：-–—|,")
+    rest = line.text[len(phrase) :].strip(" \t:：-–—|,（(")
     if not rest or line.ending is Ending.SENTENCE:
         return None
     said = f"starts with '{phrase}'"
-    has_date = any(word in page.date_words for word in line.tokens) or line.is_date
-    has_number = any(word[0].isdigit() for word in line.tokens)
-    if has_date and has_number:
+    if has_date(line.text, line.tokens, date_words):
         return 0.9, f"{said}, then a date"
     if line.text[len(phrase) :].lstrip()[:1] in (":", "：") and line.words <= _NAME_WORDS * 2:
         return 0.85, f"{said} and a colon"
     words = rest.split()
     if len(words) <= _NAME_WORDS and capital_share(rest) == 1 and rest[0].isalpha():
         return 0.85, f"{said}, then a name"
-    if has_number and len(words) <= 2:
+    if len(words) <= 2 and any(word[0].isdigit() for word in line.tokens):
         return 0.8, f"{said}, then a number"
     return None
 
 
-def _is_name(line: Line) -> bool:
-    """Two to five capitalised words without digits or a sentence's end."""
+def _is_name(page: Page, line: Line) -> bool:
+    """Two or three capitalised words, none of them a number or a word of running text."""
     return (
-        1 <= line.words <= _NAME_WORDS
+        1 < line.words <= _PERSON_WORDS
         and line.ending is Ending.OPEN
         and capital_share(line.text) == 1
-        and not any(word[0].isdigit() for word in line.tokens)
+        and not any(word[0].isdigit() or word in page.index.stopwords for word in line.tokens)
     )
 
 

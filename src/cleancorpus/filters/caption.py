@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -10,10 +9,9 @@ from typing import ClassVar
 from cleancorpus.document import Document, Kind, Removal
 from cleancorpus.measures import Ending
 from cleancorpus.options import check_at_least, option
-from cleancorpus.page import Line, read
+from cleancorpus.page import Line, Page, read
 
 _LABEL_SIGNS = ":：/©|(–—-"
-_COUNTER = re.compile(r"\D{0,15}\d{1,3}\s?(?:/|of|von|de|di|sur|из|/)\s?\d{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +54,25 @@ class Caption:
             elif line.words > self.max_words or line.kind in (Kind.CODE, Kind.TABLE_ROW):
                 continue
             else:
-                verdict = _weigh(line)
+                verdict = _weigh(page, at, line)
             if verdict and document.is_kept(at):
                 yield Removal(at, self.name, verdict[1], verdict[0])
 
 
-def _weigh(line: Line) -> tuple[float, str] | None:
-    if not line.hits:
+def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
+    if not line.hit("caption") or page.is_fact(at):
         return None
     if hit := line.hit("caption", modes=("exact",)):
-        is_counter = any(word[0].isdigit() for word in line.tokens)
-        if line.words > 1 or is_counter:
+        if line.words > 1 and not page.is_topic(hit, at):
             return 0.85, str(hit)
     if hit := line.hit("caption", modes=("starts",)):
-        follows = line.text[len(hit.phrase) :].lstrip()[:1]
-        if follows and follows in _LABEL_SIGNS and line.text[len(hit.phrase) :].strip(_LABEL_SIGNS + " "):
+        rest = line.text[len(hit.phrase) :].lstrip()
+        if rest[:1] in _LABEL_SIGNS and rest.strip(_LABEL_SIGNS + " "):
             return 0.9, f"starts with the label '{hit.phrase}'"
         if " " in hit.phrase and line.ending is not Ending.SENTENCE:
             return 0.85, str(hit)
-        if _COUNTER.fullmatch(line.text):
-            return 0.9, f"{hit} and counts images"
     if hit := line.hit("caption", modes=("ends", "contains")):
-        if not line.is_prose or line.text.rstrip(" .")[-1:] in ")）]" or "©" in line.text:
+        is_credit = line.text.rstrip(" .")[-1:] in ")）]】" or "©" in line.text
+        if is_credit or not line.is_prose or hit.mode == "ends":
             return 0.85, f"{hit}, as credits do"
     return None

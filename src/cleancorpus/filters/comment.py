@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
+from cleancorpus.measures import Ending
 from cleancorpus.options import check_at_least, option
 from cleancorpus.page import Line, Page, Zone, read
 
 _HEADING_WORDS = 8
+_HEADINGS = 2  # a list of posts has "Comments" under each
+_LINES_WITHOUT_MARK = 12
+_LINES_A_MARK = 6  # a comment is a name, a date, a paragraph or two and a button
 _ENDS_THREAD = ("related", "navigation", "legal", "consent", "share")
 
 
@@ -67,31 +71,50 @@ class Comment:
         line = page.lines[heading]
         if line.words > _HEADING_WORDS or not line.hit("comment", modes=("exact", "ends")):
             return
-        prose_before = sum(other.is_prose for other in page.lines[:heading])
-        if prose_before < self.min_prose:
+        if sum(other.is_prose for other in page.lines[:heading]) < self.min_prose:
             return
-        last = heading
+        if not page.is_article or page.counts[line.key] > _HEADINGS:
+            return
+        last, marks = heading, 0
         for at in range(heading + 1, len(page.lines)):
-            if at in found:
-                last = at
-            elif page.lines[at].hit(*_ENDS_THREAD, modes=("exact", "contains")):
+            other = page.lines[at]
+            if at - last > _LINES_WITHOUT_MARK:
                 break
-        marks = sum(at in found for at in range(heading + 1, last + 1))
-        if marks * 6 < last - heading:
+            if at in found or other.is_date or other.hit("byline", modes=("exact", "ends")):
+                last, marks = at, marks + 1
+            elif other.hit(*_ENDS_THREAD, modes=("exact", "contains")) and not other.hit("share"):
+                break
+        if marks * _LINES_A_MARK < last - heading:
             return
         for at in range(heading + 1, last + 1):
-            found.setdefault(at, (0.7, f"between '{line.key}' and {marks} more comment phrases"))
+            found.setdefault(at, (0.75, f"between '{_short(line)}' and {marks} signs of a thread"))
 
 
 def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     zone = page.zone(at)
     if hit := line.hit("comment", modes=("exact",)):
-        company = sum(other.hit("comment") is not None for other in page.near(at, 4))
-        if zone is not Zone.INSIDE:
+        beside = sum(other.hit("comment") is not None for other in page.near(at, 4))
+        if page.is_topic(hit, at) and not beside:
+            return None
+        if zone is Zone.AFTER or (zone is Zone.BEFORE and page.is_raw):
             return 0.9, f"{hit}, {zone}"
-        if company:
-            return 0.85, f"{hit}, beside {company} comment phrases"
+        if beside and page.company(at):
+            return 0.85, f"{hit}, beside {beside} comment phrases"
+        if _heads_thread(page, at):
+            return 0.85, f"{hit}, over names and dates"
     if hit := line.hit("comment", modes=("contains", "starts", "ends")):
-        if not line.is_prose or (zone is not Zone.INSIDE and hit.mode == "contains"):
-            return 0.85, f"{hit}, {line.words} words"
+        if hit.mode == "starts" and line.ending is Ending.SENTENCE:
+            return None
+        if not line.is_prose or hit.mode == "contains":
+            if not page.is_topic(hit, at):
+                return 0.85, f"{hit}, {line.words} words"
     return None
+
+
+def _heads_thread(page: Page, at: int) -> bool:
+    """Within the next three lines a date stands alone: a reader's comment begins."""
+    return any(line.is_date for line in page.lines[at + 1 : at + 4])
+
+
+def _short(line: Line) -> str:
+    return " ".join(line.text.split())[:40]

@@ -11,6 +11,9 @@ from cleancorpus.options import check_at_least, check_share, option
 from cleancorpus.page import Line, Page, Zone, read
 
 
+_OPENING_QUOTES = '"“„«「『'
+
+
 @dataclass(frozen=True, slots=True)
 class ConsentNotice:
     """Remove cookie and privacy prompts with their buttons.
@@ -48,25 +51,46 @@ class ConsentNotice:
         check_share("max_topic_share", self.max_topic_share)
 
     def judge(self, document: Document) -> Iterator[Removal]:
-        """Judge each line, unless the page itself is about consent."""
+        """Judge each line, then what stands beside the notices found."""
         page = read(document)
-        is_topic = page.topic_share("consent", "legal") > self.max_topic_share
+        found: dict[int, tuple[float, str]] = {}
         for at, line in enumerate(page.lines):
-            if not line.hits or line.words > self.max_words or line.kind is Kind.CODE:
-                continue
-            verdict = _weigh(page, at, line, is_topic)
-            if verdict and document.is_kept(at):
-                yield Removal(at, self.name, verdict[1], verdict[0])
+            if line.hits and line.words <= self.max_words and line.kind is not Kind.CODE:
+                if verdict := self._weigh(page, at, line):
+                    found[at] = verdict
+        for at in sorted(found):
+            self._spread(page, at, found)
+        for at, (score, because) in sorted(found.items()):
+            if document.is_kept(at):
+                yield Removal(at, self.name, because, score)
 
-
-def _weigh(page: Page, at: int, line: Line, is_topic: bool) -> tuple[float, str] | None:
-    if hit := line.hit("consent", modes=("exact",)):
-        if any(other.hit("consent") for other in page.near(at, 3)):
-            return 0.95, f"{hit}, beside a consent phrase"
-        if page.zone(at) is not Zone.INSIDE:
-            return 0.85, f"{hit}, {page.zone(at)}"
-    if is_topic:
-        return None
-    if hit := line.hit("consent", modes=("contains", "starts", "ends")):
+    def _weigh(self, page: Page, at: int, line: Line) -> tuple[float, str] | None:
+        is_topic = page.topic_share("consent") > self.max_topic_share
+        if hit := line.hit("consent", modes=("exact",)):
+            is_beside = any(other.hit("consent") for other in page.near(at, 3))
+            if is_beside and not (is_topic or page.is_topic(hit, at)):
+                return 0.95, f"{hit}, beside a consent phrase"
+            if page.zone(at) is not Zone.INSIDE and page.is_raw:
+                return 0.85, f"{hit}, {page.zone(at)}"
+        hit = line.hit("consent", modes=("contains", "starts", "ends"))
+        if hit is None or is_topic or page.is_topic(hit, at):
+            return None
+        said = line.text.casefold().partition(hit.phrase.casefold())[0]
+        if page.zone(at) is Zone.INSIDE and any(mark in said for mark in _OPENING_QUOTES):
+            return None
         return 0.9, f"{hit}, {line.words} words"
-    return None
+
+    def _spread(self, page: Page, at: int, found: dict[int, tuple[float, str]]) -> None:
+        """Lines next to a notice that speak of the same thing, and its last buttons."""
+        hit = page.lines[at].hit("consent")
+        if hit is None:
+            return
+        word = f" {page.index.topic(hit.phrase)} "
+        for step in (-1, 1):
+            beside = at + step
+            while 0 <= beside < len(page.lines) and beside not in found:
+                line = page.lines[beside]
+                if line.words > self.max_words or word not in f" {line.key} ":
+                    break
+                found[beside] = (0.8, f"speaks of '{word.strip()}' beside a consent notice")
+                beside += step

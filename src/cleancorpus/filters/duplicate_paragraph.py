@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -13,6 +14,8 @@ from cleancorpus.page import Line, Page, read
 
 _UNTOUCHED = (Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE)
 _CERTAIN_WORDS = 24  # so many words in the same order are a copy, in verse too
+_RUN_WORDS = 16
+_NUMBERED = re.compile(r"\w{1,3}[:.)]\s")  # an entry of a list, which may stand in two lists
 _QUOTED_BY_WORDS = 8  # "Jane wrote on Monday at 10:30:"
 
 
@@ -43,7 +46,7 @@ class DuplicateParagraph:
     """
 
     min_words: int = option(8, unit="words of a block", source="none: a guess")
-    min_run: int = option(4, unit="blocks in the same order as before", source="none: a guess")
+    min_run: int = option(3, unit="blocks in the same order as before", source="none: a guess")
 
     name: ClassVar[str] = "duplicate-paragraph"
 
@@ -70,17 +73,22 @@ class DuplicateParagraph:
             line = page.lines[at]
             if not document.is_kept(at):
                 continue
-            if self._is_long(page, line) and not _is_quoted(page, at):
+            if self._is_copy(page, line) and not _is_quoted(page, at):
                 yield Removal(at, self.name, f"the same {line.words} words as block {original}", 0.95)
             elif at in runs:
                 because = f"one of {runs[at]} lines in the same order as from block {original}"
                 yield Removal(at, self.name, because, 0.8)
 
-    def _is_long(self, page: Page, line: Line) -> bool:
+    def _is_copy(self, page: Page, line: Line) -> bool:
+        """A shorter block must be a sentence that stands twice: what stands more often is a refrain."""
         if line.words >= _CERTAIN_WORDS:
             return True
-        return line.words >= self.min_words and (line.ending is Ending.SENTENCE or page.is_raw) and (
-            page.long_count > 0
+        return (
+            line.words >= self.min_words
+            and line.ending is Ending.SENTENCE
+            and page.long_count > 0
+            and not _NUMBERED.match(line.text)
+            and (page.counts[line.key] == 2 or page.is_raw)
         )
 
     def _runs(self, page: Page, copies: dict[int, int]) -> dict[int, int]:
@@ -91,7 +99,8 @@ class DuplicateParagraph:
             if run and at == run[-1] + 1 and copies.get(at) == copies[run[-1]] + 1:
                 run.append(at)
                 continue
-            if len(run) >= self.min_run:
+            words = sum(page.lines[one].words for one in run)
+            if len(run) >= self.min_run and words >= _RUN_WORDS:
                 runs.update(dict.fromkeys(run, len(run)))
             run = [at] if at in copies else []
         return runs

@@ -12,7 +12,6 @@ from cleancorpus.measures import Ending
 from cleancorpus.options import check_at_least, check_share, option
 from cleancorpus.page import Line, Page, Zone, read
 
-_COPYRIGHT = re.compile(r"©|\(c\)\s*(?:19|20)\d\d|\bcopyright\b|℗", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+|\(|\b)\d[\d\s().+/-]{6,18}\d")
 _MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{2,60}")
 _POSTCODE = re.compile(r"\b(?:[A-Z]{2},?\s+\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}|\d{4,6})\b")
@@ -60,7 +59,7 @@ class LegalFooter:
     def judge(self, document: Document) -> Iterator[Removal]:
         """Judge each line, then the addresses beside what was found after the body."""
         page = read(document)
-        if page.topic_share("legal") > self.max_topic_share:
+        if self._is_legal_text(page):
             return
         found: dict[int, tuple[float, str]] = {}
         for at, line in enumerate(page.lines):
@@ -74,28 +73,41 @@ class LegalFooter:
             if document.is_kept(at):
                 yield Removal(at, self.name, because, score)
 
+    def _is_legal_text(self, page: Page) -> bool:
+        """Much of the running text is legal wording, or a legal phrase is the title."""
+        body = [page.lines[at] for at in page.body if page.lines[at].is_prose]
+        legal = sum(line.hit("legal") is not None for line in body)
+        if body and legal > self.max_topic_share * len(body):
+            return True
+        first = page.lines[0] if page.lines else None
+        return bool(first and first.hit("legal", modes=("exact",)) and not page.is_raw)
+
 
 def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     zone = page.zone(at)
-    if line.words <= _COPYRIGHT_WORDS and "©" in line.text or line.tokens[:1] == ["copyright"]:
-        if zone is not Zone.INSIDE or (line.words <= 12 and not line.is_prose):
-            return 0.9, f"a copyright sign, {line.words} words, {zone}"
+    if zone is Zone.BEFORE and not page.is_raw:
+        return None
+    if ("©" in line.text or line.tokens[:1] == ["copyright"]) and line.words <= _COPYRIGHT_WORDS:
+        if zone is Zone.AFTER or (line.words <= _ADDRESS_WORDS and not line.is_prose):
+            if len(line.tokens) > 1 or not page.body:
+                return 0.9, f"a copyright sign, {line.words} words, {zone}"
     if not line.hits:
         return None
+    company = page.company(at)
     if hit := line.hit("legal", modes=("exact",)):
-        company = sum(other.is_furniture for other in page.near(at, 2))
-        if zone is not Zone.INSIDE or company:
+        if page.is_topic(hit, at):
+            return None
+        if (zone is not Zone.INSIDE and (page.is_raw or line.words > 1 or company)) or company:
             return 0.9, f"{hit}, {zone}, {company} of its neighbours are menu words too"
         return None
-    if hit := line.hit("legal", modes=("contains", "starts", "ends")):
-        if zone is Zone.INSIDE and (line.is_prose or hit.mode != "contains"):
-            return None
-        if hit.mode == "ends" and line.words > 12:
-            return None
-        if hit.mode == "starts" and zone is Zone.BEFORE and line.ending is Ending.SENTENCE:
-            return None
-        return 0.85, f"{hit}, {line.words} words, {zone}"
-    return None
+    hit = line.hit("legal", modes=("contains", "starts", "ends"))
+    if hit is None or (zone is Zone.INSIDE and (line.is_prose or hit.mode != "contains")):
+        return None
+    if hit.mode != "contains" and not (company or page.is_raw):
+        return None
+    if hit.mode == "ends" and line.words > _ADDRESS_WORDS:
+        return None
+    return 0.85, f"{hit}, {line.words} words, {zone}"
 
 
 def _spread(page: Page, at: int, found: dict[int, tuple[float, str]]) -> None:

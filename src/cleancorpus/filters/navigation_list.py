@@ -18,6 +18,9 @@ _SPACED_TRAIL = re.compile(r"\s(?:[>»›→|•·⟩/–-]|::)\s|\|")
 _TRAIL_PART_CHARS = 40
 _PAGE_NUMBERS = re.compile(r"[\s\d.…<>«»‹›|,/-]+")
 _LEAST_PAGE_NUMBERS = 3
+_ENTRY_WORDS = 20
+_LEAST_CONTENTS = 3
+_CERTAIN = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,11 @@ class NavigationList:
         page = read(document)
         found: dict[int, tuple[float, str]] = {}
         for group in page.groups:
-            score, because = self._weigh(page, group)
+            score, because = _contents(page, group) or self._weigh(page, group)
             if score < self.min_score:
                 continue
             for at in range(group.start, group.end):
-                if group.is_list or self._may_go_bare(page, group, at):
+                if group.is_list or score >= _CERTAIN or self._may_go_bare(page, group, at):
                     hit = page.lines[at].hit("navigation")
                     found[at] = (score, f"{because}; {hit}" if hit else because)
         for at, line in enumerate(page.lines):
@@ -112,9 +115,26 @@ class NavigationList:
         """Of lines without bullets only what stands between menu words goes: the rest may be a title."""
         if page.lines[at].is_furniture:
             return page.lines[at].hit("navigation") is not None
+        if page.zone(at) is Zone.INSIDE and group.furniture * 2 < len(group):
+            return False
         near_before = any(line.is_furniture for line in page.lines[max(group.start, at - 3) : at])
         near_after = any(line.is_furniture for line in page.lines[at + 1 : min(group.end, at + 4)])
         return near_before and near_after
+
+
+def _contents(page: Page, group: Group) -> tuple[float, str] | None:
+    """A table of contents: its entries stand again below, each over running text."""
+    if len(group) < _LEAST_CONTENTS or page.zone(group.start) is Zone.AFTER:
+        return None
+    keys = {line.key for line in page.lines[group.start : group.end] if line.key}
+    headings = {
+        line.key
+        for line, after in zip(page.lines[group.end :], page.lines[group.end + 1 :], strict=False)
+        if line.key in keys and after.is_prose
+    }
+    if len(headings) * 4 < len(group) * 3:
+        return None
+    return _CERTAIN, f"one of {len(group)} entries, {len(headings)} of them headings further down"
 
 
 def _alone(page: Page, at: int, line: Line) -> tuple[float, str] | None:
@@ -123,11 +143,13 @@ def _alone(page: Page, at: int, line: Line) -> tuple[float, str] | None:
         return None
     zone = page.zone(at)
     if hit := line.hit("navigation", modes=("exact",)):
-        company = sum(other.is_furniture for other in page.near(at, 2))
-        if zone is not Zone.INSIDE or company >= 2:
+        company = page.company(at)
+        if line.parts > 1:
+            return 0.9, f"most of {line.parts} parts are menu words such as '{hit.phrase}'"
+        if company >= 2 or (zone is not Zone.INSIDE and (page.is_raw or company)):
             return 0.9, f"{hit}, {zone}, {company} of its neighbours are menu words too"
     if hit := line.hit("navigation", modes=("starts", "ends", "contains")):
-        if line.ending is not Ending.SENTENCE and line.words <= 20:
+        if line.ending is not Ending.SENTENCE and line.words <= _ENTRY_WORDS:
             return 0.9, f"{hit}, {line.words} words"
     if line.text[0].isdigit() and _PAGE_NUMBERS.fullmatch(line.text):
         if len(line.tokens) >= _LEAST_PAGE_NUMBERS and _is_counting(line.tokens):

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
-from cleancorpus.measures import Ending
 from cleancorpus.options import check_at_least, option
 from cleancorpus.page import Line, Page, Zone, read
+from cleancorpus.phrases import Hit
 
 _LONE_WORDS = 1  # "Facebook" alone needs company, "Share on Facebook" does not
-_TOPIC_SHARE = 0.25  # of the running text; a page that is about the thing itself
+_COUNT_WORDS = 5  # "1.2K followers", no headline
+_OPENING_QUOTES = '"“„«「『'
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +58,34 @@ class SharePrompt:
 
 
 def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
-    if not line.hits:
+    if line.text.startswith(("http://", "https://")) and len(line.text.split()) == 1:
+        if any(other.hit("share") for other in page.near(at, 2)):
+            return 0.8, "an address alone on its line, beside a share prompt"
+    if not line.hits or (line.kind is Kind.HEADING and line.words <= _LONE_WORDS):
         return None
+    company = page.company(at)
     if hit := line.hit("share", modes=("exact",)):
-        company = sum(other.is_furniture for other in page.near(at, 2))
-        if page.zone(at) is not Zone.INSIDE:
-            return 0.9, f"{hit}, {page.zone(at)}"
-        if company or line.words > _LONE_WORDS + 1:
-            return 0.85, f"{hit}, {company} of its neighbours are menu words too"
+        if page.is_topic(hit, at):
+            return None
+        if company:
+            return 0.9, f"{hit}, {company} of its neighbours are menu words too"
+        if line.words > _LONE_WORDS or (page.is_raw and page.zone(at) is not Zone.INSIDE):
+            return 0.85, f"{hit}, {page.zone(at)}"
         return None
     if hit := line.hit("share", modes=("contains", "starts", "ends")):
-        if line.is_prose and (hit.mode != "contains" or page.topic_share("share") >= _TOPIC_SHARE):
+        if hit.phrase[0].isdigit() and line.words > _COUNT_WORDS:
             return None
-        if hit.mode == "starts" and " " not in hit.phrase and line.ending is Ending.SENTENCE:
+        if page.is_topic(hit, at) or _is_said(line, hit):
+            return None
+        if hit.mode != "contains" and line.is_prose and page.zone(at) is Zone.INSIDE and not company:
+            return None
+        if hit.mode == "starts" and " " not in hit.phrase and not company:
             return None
         return 0.85, f"{hit}, {line.words} words"
     return None
+
+
+def _is_said(line: Line, hit: Hit) -> bool:
+    """The phrase stands inside quotation marks: somebody speaks of the prompt."""
+    before = line.text.casefold().partition(hit.phrase.casefold())[0]
+    return any(mark in before for mark in _OPENING_QUOTES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -13,10 +14,14 @@ from cleancorpus.page import Line, Page, Zone, read
 
 _HEADLINE_WORDS = range(3, 26)
 _HEADING_WORDS = 8
+_HEAD_LINES = 8
+_LABEL_WORDS = 4  # "More from Business"
 _INLINE_WORDS = 30
 _TEASER_WORDS = 60
 _SEPARATOR_CHARS = 3
 _TITLE_CASE = 0.7
+_SENTENCE_STOPS = ".。।"  # a headline may ask or shout, but seldom ends with a full stop
+_LABELLED = re.compile(r"[^:]{1,20}:\s?\S{1,20}$|[^:]{1,20}:\s?\w{3,9}\.? \d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +62,14 @@ class UnrelatedHeadline:
         page = read(document)
         found: dict[int, tuple[float, str]] = {}
         for at, line in enumerate(page.lines):
-            if at in found or not line.hits or line.is_prose or line.kind is Kind.CODE:
+            if at in found or not line.hits or line.kind is Kind.CODE:
                 continue
-            if hit := _heading(line):
+            hit = _heading(line)
+            if hit and page.is_article:
                 self._section(page, at, str(hit), found)
             elif (hit := line.hit("related", modes=("starts",))) and _points(line, hit.phrase):
                 found[at] = (0.85, f"{hit}, then a headline")
-        if page.prose_count >= self.min_prose:
+        if page.is_article and page.prose_count >= self.min_prose:
             self._trailing(page, found)
         for at, (score, because) in sorted(found.items()):
             if document.is_kept(at):
@@ -77,6 +83,10 @@ class UnrelatedHeadline:
         stop = heading + 1
         while stop < len(lines) and self._belongs(page, heading, stop):
             stop += 1
+        if page.zone(heading) is Zone.BEFORE and stop > page.body.start - _HEAD_LINES:
+            # The document's own headline stands somewhere right before the body.
+            while stop > heading + 1 and lines[stop - 1].kind is not Kind.LIST_ITEM:
+                stop -= 1
         if stop < len(lines) and page.zone(stop) is Zone.INSIDE and lines[stop].is_prose:
             # The line right before running text may be its heading; bullets are none.
             while stop > heading + 1 and lines[stop - 1].kind is not Kind.LIST_ITEM:
@@ -140,7 +150,7 @@ def _heading(line: Line) -> object | None:
     if line.words > _HEADING_WORDS:
         return None
     hit = line.hit("related", modes=("exact",))
-    if hit is None and line.ending is Ending.LEAD:
+    if hit is None and line.ending is not Ending.SENTENCE and line.words <= _LABEL_WORDS:
         hit = line.hit("related", modes=("starts",))
     return hit
 
@@ -150,7 +160,7 @@ def _points(line: Line, phrase: str) -> bool:
     if line.words > _INLINE_WORDS:
         return False
     has_colon = line.text[len(phrase) :].lstrip()[:1] in (":", "：", "|", "-", "–", ">", "»", "→")
-    return has_colon or line.ending is Ending.OPEN
+    return has_colon or (line.ending is Ending.OPEN and not line.is_prose)
 
 
 def _is_headline(line: Line) -> bool:
@@ -158,7 +168,8 @@ def _is_headline(line: Line) -> bool:
         line.words in _HEADLINE_WORDS
         and line.ending is not Ending.LEAD
         and not line.is_furniture
-        and not (line.is_prose and line.ending is Ending.SENTENCE)
+        and line.text[-1] not in _SENTENCE_STOPS
+        and not _LABELLED.match(line.text)
         and line.kind not in (Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE)
     )
 

@@ -19,10 +19,13 @@ _SCRIPT = re.compile(
     r"\b(?:document|window|googletag|jQuery)\s*[.(]|\$\(|\.push\(|@media\b|!important|"
     r"[{;]\s*[a-z-]{2,30}\s*:\s*[^;{}]{1,80};|\{\s*\"[\w@$-]{1,60}\"\s*:"
 )
-_CODE_SIGNS = frozenset("{};=<>")
+_TAG = re.compile(r"</?[a-z][a-z0-9-]{0,20}(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE)
+_ENTITY = re.compile(r"(?:&(?:[a-z]{2,10}|#\d{2,6});\s*){1,20}", re.IGNORECASE)
+_SEARCHED_CHARS = 2_000
+_CLEAR_WORDS = 3
+_OPENING_QUOTES = '"“„«「『'
 _SHORTCODE = re.compile(r"\[/?[a-z][a-z_-]{2,30}(?:\s[^\]\n]{0,200})?\]")
 _PLACEHOLDERS = frozenset({"undefined", "null", "nan", "object object", "lorem ipsum"})
-_LEAST_SCRIPT_SIGNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,56 +68,72 @@ class WidgetResidue:
     def judge(self, document: Document) -> Iterator[Removal]:
         """Judge phrases line by line; raw code only where it is no document about code."""
         page = read(document)
-        code: dict[int, str] = {}
-        for at, line in enumerate(page.lines):
-            if line.kind is Kind.CODE:
-                continue
-            if because := _code(line):
-                code[at] = because
-        keep_code = len(code) > self.max_code_lines or any(
+        code = {at: found for at, line in enumerate(page.lines) if (found := _code(line))}
+        is_technical = len(code) > self.max_code_lines or any(
             line.kind is Kind.CODE for line in page.lines
         )
         for at, line in enumerate(page.lines):
             if line.kind is Kind.CODE or not document.is_kept(at):
                 continue
-            if at in code and not keep_code:
-                yield Removal(at, self.name, code[at], 0.85)
-            elif line.words <= self.max_words and (verdict := _weigh(page, at, line)):
+            verdict = _placeholder(page, at, line)
+            if verdict is None and at in code and not is_technical:
+                verdict = 0.85, code[at]
+            if verdict is None and line.words <= self.max_words and line.hits:
+                verdict = _by_phrase(page, at, line)
+            if verdict:
                 yield Removal(at, self.name, verdict[1], verdict[0])
 
 
-def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
-    zone = page.zone(at)
+def _by_phrase(page: Page, at: int, line: Line) -> tuple[float, str] | None:
+    hit = line.hit("widget")
+    if hit is None or page.is_topic(hit, at) or line.text[0] in _OPENING_QUOTES:
+        return None
+    zone, company = page.zone(at), page.company(at)
+    if hit.mode == "exact":
+        if line.text.endswith(("...", "…")):
+            return 0.9, f"{hit}, with an ellipsis"
+        if company or line.words >= _CLEAR_WORDS:
+            return 0.85, f"{hit}, {company} of its neighbours are menu words too"
+        if zone is not Zone.INSIDE and page.is_raw:
+            return 0.85, f"{hit}, {zone}"
+        return None
+    if hit.mode == "contains" and (not line.is_prose or zone is not Zone.INSIDE):
+        return 0.85, f"{hit}, {line.words} words"
+    is_said = line.ending is Ending.SENTENCE and not line.text.endswith(("...", "…"))
+    if line.is_prose or (is_said and len(hit.phrase.split()) < _CLEAR_WORDS):
+        return None
+    if page.is_raw or line.text.endswith(("...", "…")):
+        return 0.8, f"{hit}, {line.words} words"
+    return None
+
+
+def _placeholder(page: Page, at: int, line: Line) -> tuple[float, str] | None:
+    """Templates that were not filled, values that are none, a player's times."""
+    text = line.text
+    if text[0] in "{[<$&" or "{{" in text:
+        found = _TEMPLATE.search(text)
+        if found and len(found.group()) * 2 >= len(text):
+            return 0.9, f"a template's placeholder: {found.group()[:60]!r}"
+        if _ENTITY.fullmatch(text):
+            return 0.9, f"an HTML entity: {text!r}"
     if line.key in _PLACEHOLDERS and page.is_raw:
         return 0.9, f"a placeholder: '{line.key}'"
-    if line.text[0].isdigit() and ":" in line.text and _PLAYER_TIME.fullmatch(line.text):
-        if "/" in line.text or any(other.hit("widget") for other in page.near(at, 2)):
-            return 0.85, f"a player's time: '{line.text}'"
-    if not line.hits:
-        return None
-    if hit := line.hit("widget", modes=("exact",)):
-        company = sum(other.is_furniture for other in page.near(at, 2))
-        if zone is not Zone.INSIDE:
-            return 0.85, f"{hit}, {zone}"
-        if company or line.words > 1 or line.text.endswith(("...", "…")):
-            return 0.85, f"{hit}, {company} of its neighbours are menu words too"
-    if hit := line.hit("widget", modes=("contains", "starts", "ends")):
-        if hit.mode == "contains" and (not line.is_prose or zone is not Zone.INSIDE):
-            return 0.85, f"{hit}, {line.words} words"
-        if line.ending is not Ending.SENTENCE and not line.is_prose and page.is_raw:
-            return 0.8, f"{hit}, {line.words} words"
+    if text[0].isdigit() and ":" in text and _PLAYER_TIME.fullmatch(text):
+        if "/" in text or any(other.hit("widget") for other in page.near(at, 2)):
+            return 0.85, f"a player's time: '{text}'"
     return None
 
 
 def _code(line: Line) -> str | None:
     """What in a line looks like raw code, if anything does."""
     text = line.text
-    signs = sum(text.count(sign) for sign in _CODE_SIGNS)
-    if signs >= 2 and (found := _TEMPLATE.search(text)) and len(found.group()) * 2 >= len(text):
-        return f"a template's placeholder: {found.group()[:60]!r}"
-    if signs >= _LEAST_SCRIPT_SIGNS and (found := _SCRIPT.search(text[:2000])):
+    if line.kind is Kind.CODE or (text[0] not in "<{[" and text.count(";") + text.count("{") < 2):
+        return None
+    if text[0] == "<" and text[-1] == ">" and (found := _TAG.match(text)):
+        return f"an HTML tag: {found.group()[:60]!r}"
+    if found := _SCRIPT.search(text[:_SEARCHED_CHARS]):
         return f"raw code: {' '.join(found.group().split())[:60]!r}"
-    if text[0] == "[" and text[-1] == "]" and (found := _SHORTCODE.fullmatch(text)):
-        if "=" in text or "/" in text or "_" in text:
-            return f"a template's short code: {found.group()[:60]!r}"
+    if text[0] == "[" and text[-1] == "]" and _SHORTCODE.fullmatch(text):
+        if any(sign in text for sign in "=/_"):
+            return f"a template's short code: {text[:60]!r}"
     return None

@@ -91,8 +91,26 @@ _DATE_GLUE: Final = frozenset(
 _NUMERIC_DATE: Final = re.compile(
     r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2}))(?!\d)"
 )
-_CLOCK: Final = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)")
+_CLOCK: Final = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])[:h][0-5]\d(?!\d)")
+_NO_DATE: Final = frozenset("%$€£¥₹₽+=")
 _EAST_ASIAN_DATE: Final = re.compile(r"\d{1,4}\s?[年년]\s?\d{1,2}\s?[月월]|\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]")
+
+
+def has_clock(text: str) -> bool:
+    """Return whether a time of day stands in the text."""
+    return _CLOCK.search(text) is not None
+
+
+def has_date(text: str, words: Sequence[str], date_words: Set[str]) -> bool:
+    """Return whether a line holds a date: a number beside a month's name, or figures alone.
+
+    Example:
+        >>> has_date("Last seen 2024-03-12 by boat", [], set())
+        True
+    """
+    if any(word in date_words for word in words) and any(word[0].isdigit() for word in words):
+        return True
+    return bool(_NUMERIC_DATE.search(text) or _EAST_ASIAN_DATE.search(text))
 
 
 def is_date(text: str, words: Sequence[str], date_words: Set[str]) -> bool:
@@ -109,6 +127,8 @@ def is_date(text: str, words: Sequence[str], date_words: Set[str]) -> bool:
     """
     if not any(word[0].isdigit() for word in words):
         return " ".join(words) in date_words
+    if not _NO_DATE.isdisjoint(text):
+        return False
     named = 0
     for word in words:
         if word in date_words:

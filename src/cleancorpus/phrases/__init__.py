@@ -23,6 +23,9 @@ CATEGORIES: Final = (
 MODES: Final = ("exact", "starts", "ends", "contains")
 _DATE_WORDS: Final = ("months", "weekdays", "relative")
 _NUMBER: Final = "0"
+_MULTIPLES: Final = frozenset({"k", "m", "mio"})  # 1.2K followers
+_LEAST_STEM = 4
+_COVER_WORDS = 4
 _MOST_WORDS = 120  # a longer line is prose, whatever phrase it holds
 
 
@@ -69,26 +72,66 @@ class Index:
             for hit in pack.phrases:
                 self._add(hit)
 
-    def hits(self, words: Sequence[str]) -> tuple[Hit, ...]:
+    def hits(self, found: Sequence[str]) -> tuple[Hit, ...]:
         """Return every phrase that the line of these tokens is, begins or ends with, or holds."""
-        if not words or len(words) > _MOST_WORDS:
+        if not found or len(found) > _MOST_WORDS:
             return ()
-        words = [_NUMBER if word[0].isdigit() else word for word in words]
+        words = normal(found)
         line = " ".join(words)
-        found = list(self._exact.get(line, ()))
+        hits = list(self._exact.get(line, ()))
         padded = f" {line} "
         for key, hit in self._starts.get(words[0], ()):
             if padded.startswith(key):
-                found.append(hit)
+                hits.append(_whole(hit) if key == padded else hit)
         for key, hit in self._ends.get(words[-1], ()):
             if padded.endswith(key):
-                found.append(hit)
+                hits.append(_whole(hit) if key == padded else hit)
         for word in self._contains.keys() & set(words):
-            found.extend(hit for key, hit in self._contains[word] if key in padded)
-        return tuple(sorted(set(found))) if len(found) > 1 else tuple(found)
+            for key, hit in self._contains[word]:
+                if key in padded:
+                    hits.append(_whole(hit) if key == padded else hit)
+        # Exact ones first, then the longest: the most specific phrase is the evidence.
+        if len(hits) > 1:
+            hits = sorted(set(hits), key=lambda hit: (hit.mode != "exact", -len(hit.phrase), hit))
+        return tuple(hits)
+
+    def cover(self, found: Sequence[str]) -> tuple[Hit, ...]:
+        """Return the whole-line phrases that a line strings together, if nothing else is in it.
+
+        A menu or a row of buttons on one line: "Home About us Contact". Numbers may stand between.
+        """
+        words = [word for word in normal(found) if word != _NUMBER]
+        hits: list[Hit] = []
+        at = 0
+        while at < len(words):
+            for length in range(min(_COVER_WORDS, len(words) - at), 0, -1):
+                if known := self._exact.get(" ".join(words[at : at + length])):
+                    hits.append(known[0])
+                    at += length
+                    break
+            else:
+                return ()
+        return tuple(hits)
+
+    def topic(self, phrase: str) -> str:
+        """Return the stem of the word that tells what a phrase is about, as in a line's key.
+
+        The stem is the first three quarters of the word, so that endings do not hide it; of a
+        language without spaces it is the whole phrase.
+        """
+        words = tokens(phrase)
+        if len(words) > 1 and all(len(word) == 1 for word in words):
+            return " ".join(words)
+        word = self._rarest(words)
+        return word[: max(_LEAST_STEM, len(word) * 3 // 4)]
+
+    def _rarest(self, words: Sequence[str]) -> str:
+        return max(words, key=lambda word: (word not in self.stopwords, len(word), word))
 
     def _add(self, hit: Hit) -> None:
-        words = [_NUMBER if word[0].isdigit() else word for word in tokens(hit.phrase)]
+        words = normal(tokens(hit.phrase))
+        if words == [_NUMBER]:  # "0:00", "© 0": any number would match
+            return
         line = " ".join(words)
         key = f" {line} "
         if hit.mode == "exact":
@@ -98,8 +141,29 @@ class Index:
         elif hit.mode == "ends":
             self._ends.setdefault(words[-1], []).append((key, hit))
         else:
-            rarest = max(words, key=lambda word: (word not in self.stopwords, len(word), word))
-            self._contains.setdefault(rarest, []).append((key, hit))
+            self._contains.setdefault(self._rarest(words), []).append((key, hit))
+
+
+def normal(found: Sequence[str]) -> list[str]:
+    """Return tokens with every number as one `0`, so that 1,204 and 1.2K read alike.
+
+    Example:
+        >>> normal(["1", "2", "k", "shares"])
+        ['0', 'shares']
+    """
+    words: list[str] = []
+    for word in found:
+        if word[0].isdigit():
+            if not words or words[-1] != _NUMBER:
+                words.append(_NUMBER)
+        elif not (words and words[-1] == _NUMBER and word in _MULTIPLES):
+            words.append(word)
+    return words
+
+
+def _whole(hit: Hit) -> Hit:
+    """A phrase that may begin or end a line, where it is the whole line."""
+    return Hit(hit.category, "exact", hit.phrase)
 
 
 @functools.cache

@@ -11,7 +11,7 @@ from cleancorpus.document import Block, Kind
 # A bullet or a number, then space, then text: what lists begin their lines with.
 _LIST_MARK = re.compile(r"(?:[•‣◦▪■●○·*+»›✓✔➤►→❯-]|\d{1,3}[.)])[^\S\n]+(?=\S)")
 _MARK_CHARACTERS = frozenset("•‣◦▪■●○·*+»›✓✔➤►→❯-0123456789")
-_TABLE_CELLS = re.compile(r"\S\t+\S|\S\s*\|\s*\S")
+_CELL_BREAK = re.compile(r"(?<=\S)(?:\s*\|\s*|\t+| {3,})(?=\S)")
 
 # Width of hard-wrapped text, in code points: mail wraps at 72, old files at 60 to 100.
 _LEAST_WIDTH, _MOST_WIDTH = 30, 120
@@ -43,8 +43,16 @@ def plain_blocks(source: str, join_wrapped: bool | None = None) -> tuple[Block, 
     lines = list(_lines(source))
     width = None if join_wrapped is False else _wrapping_width(lines, source, join_wrapped is True)
     if width is None:
-        return tuple(_block(source, [line]) for line in lines)
-    return tuple(_block(source, group) for group in _paragraphs(lines, source, width))
+        groups: list[list[_Line]] = [[line] for line in lines]
+    else:
+        groups = list(_paragraphs(lines, source, width))
+    cells = [_cells(source, group) for group in groups]
+    return tuple(
+        _block(source, group, is_row=count > 1 and count in (before, after))
+        for group, before, count, after in zip(
+            groups, [0, *cells], cells, [*cells[1:], 0], strict=False
+        )
+    )
 
 
 def _lines(source: str) -> Iterator[_Line]:
@@ -114,14 +122,24 @@ def _paragraphs(lines: list[_Line], source: str, width: int) -> Iterator[list[_L
         yield group
 
 
-def _block(source: str, lines: list[_Line]) -> Block:
+def _cells(source: str, lines: list[_Line]) -> int:
+    """How many cells tabs, bars or wide gaps cut a line into; two lines with as many are a table."""
+    if len(lines) > 1:
+        return 0
+    text = source[lines[0].start : lines[0].end]
+    if "\t" not in text and "|" not in text and "   " not in text:
+        return 1
+    return 1 + sum(1 for _ in _CELL_BREAK.finditer(text))
+
+
+def _block(source: str, lines: list[_Line], *, is_row: bool) -> Block:
     first, last = lines[0], lines[-1]
     text = source[first.start : last.end]
     if first.is_item:
         kind = Kind.LIST_ITEM
     elif len(lines) > 1:
         kind = Kind.PARAGRAPH
-    elif ("\t" in text or "|" in text) and _TABLE_CELLS.search(text):
+    elif is_row:
         kind = Kind.TABLE_ROW
     else:
         kind = Kind.LINE

@@ -1,0 +1,174 @@
+"""Where things go: which output each input has, settled before the first byte is written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from cleancorpus.errors import OutputExists
+from cleancorpus.formats import NO_HTML, SUFFIXES, Format, InputError, by_name, is_html, name_of
+from cleancorpus.formats.inputs import STANDARD_INPUT, Finds, Found, find
+
+QUARANTINE: Final = "quarantine.jsonl"
+STANDARD_OUTPUT: Final = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How inputs are read: the format of all of them, or None for what their suffixes say.
+
+    `field` is the field of JSONL that holds the text, `removals` adds one with what went.
+    """
+
+    media: str | None = None
+    field: str = "text"
+    removals: bool = False
+
+    def format(self, name: str) -> Format:
+        """Return the format of that name, with these settings."""
+        return by_name(name, field=self.field, removals=self.removals)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to read and where it goes; None is standard input, and standard output."""
+
+    source: Path | None
+    target: Path | None
+    format: Format
+
+    @property
+    def name(self) -> str:
+        """What messages call the file."""
+        return "standard input" if self.source is None else str(self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run will read and write, and what it will not read, with the reason.
+
+    `quarantine` is None where the output has no file; `passed_over` are files that are none of
+    the formats, `unreadable` folders that could not be looked into.
+    """
+
+    tasks: tuple[Task, ...]
+    quarantine: Path | None = None
+    passed_over: tuple[tuple[Path, str], ...] = ()
+    unreadable: tuple[tuple[Path, str], ...] = ()
+
+
+def plan(
+    inputs: Sequence[str],
+    out: str | None = None,
+    reading: Reading | None = None,
+    *,
+    force: bool = False,
+) -> Plan:
+    """Settle what is read and where each output goes; `force` allows replacing what is there.
+
+    One input file goes to standard output without `out`, and to the file `out` unless that is
+    a folder or ends in a slash. Anything else goes into the folder `out`, under its own name
+    below the folder or the fixed part of the pattern that it was found under.
+
+    Raises:
+        InputError: nothing to read, no place to write, or two inputs with one output.
+        OutputExists: an output is there already.
+        UnknownMedia: the reading names a format that there is none of.
+    """
+    reading = reading or Reading()
+    out = None if out == STANDARD_OUTPUT else out
+    is_folder = out is not None and (out.endswith(("/", os.sep)) or Path(out).is_dir())
+    finds = find(inputs, None if out is None else Path(out))
+    is_folder = is_folder or finds.has_folder or len(finds.files) > 1
+    if out is None and is_folder:
+        raise InputError("several inputs need a folder to go to: -o FOLDER")
+    if out is not None and is_folder and Path(out).is_file():
+        raise InputError(f"{out} is a file, and several inputs need a folder to go to")
+    passed_over = [(path, "not an ordinary file") for path in finds.not_followed]
+    readable = list(_readable(finds, reading, passed_over))
+    tasks = tuple(_task(found, name, reading, out, is_folder) for found, name in readable)
+    if not tasks and not finds.unreadable:
+        raise InputError(_nothing(inputs, passed_over))
+    if reading.removals and not any(name == "jsonl" for _, name in readable):
+        raise InputError("--removals adds a field to JSONL, and no input is JSONL")
+    quarantine = _quarantine(out, is_folder)
+    _check_targets(tasks, quarantine, force)
+    return Plan(tasks, quarantine, tuple(passed_over), tuple(finds.unreadable))
+
+
+def _readable(
+    finds: Finds, reading: Reading, passed_over: list[tuple[Path, str]]
+) -> Iterator[tuple[Found, str]]:
+    """The files that have a format, each with its name; the others are noted."""
+    for found in finds.files:
+        name = reading.media or name_of(found.path)
+        if name is not None:
+            yield found, name
+        elif is_html(found.path):
+            if found.is_named:
+                raise InputError(f"{found.path}: {NO_HTML}")
+            passed_over.append((found.path, NO_HTML))
+        elif found.is_named:
+            yield found, "text"
+        else:
+            suffix = found.path.suffix or "no suffix"
+            passed_over.append((found.path, f"{suffix} is none of {', '.join(SUFFIXES)}"))
+
+
+def _task(found: Found, name: str, reading: Reading, out: str | None, is_folder: bool) -> Task:
+    source = None if str(found.path) == STANDARD_INPUT else found.path
+    if out is None:
+        target = None
+    elif not is_folder:
+        target = Path(out)
+        if "jsonl" in (name, name_of(target)) and (name_of(target) or name) != name:
+            raise InputError(f"{found.path} is {name} and stays so, but {out} is named otherwise")
+    elif source is None:
+        target = Path(out) / {"text": "stdin.txt", "markdown": "stdin.md"}.get(name, "stdin.jsonl")
+    else:
+        target = Path(out) / found.name
+    return Task(source, target, reading.format(name))
+
+
+def _nothing(inputs: Iterable[str], passed_over: Sequence[tuple[Path, str]]) -> str:
+    said = f"nothing to read in {' '.join(inputs)}: no file there ends in {', '.join(SUFFIXES)}"
+    html = sum(why == NO_HTML for _, why in passed_over)
+    others = len(passed_over) - html
+    return said + (f"; {html} are HTML, not supported yet" if html else "") + (
+        f"; {others} of other kinds" if others else ""
+    )
+
+
+def _quarantine(out: str | None, is_folder: bool) -> Path | None:
+    if out is None:
+        return None
+    if is_folder:
+        return Path(out) / QUARANTINE
+    if Path(out).exists() and not Path(out).is_file():
+        return None
+    return Path(f"{out}.{QUARANTINE}")
+
+
+def _check_targets(tasks: Iterable[Task], quarantine: Path | None, force: bool) -> None:
+    """Refuse two inputs with one output, and outputs that are there already."""
+    taken: dict[Path, str] = {}
+    if quarantine is not None:
+        taken[quarantine] = "the quarantine"
+        _check_free(quarantine, force)
+    for task in tasks:
+        if task.target is None:
+            continue
+        if other := taken.get(task.target):
+            raise InputError(f"{other} and {task.name} would both be written to {task.target}")
+        taken[task.target] = task.name
+        _check_free(task.target, force)
+
+
+def _check_free(target: Path, force: bool) -> None:
+    if target.is_dir():
+        raise OutputExists(f"{target} is a folder, and a file should go there")
+    if target.is_file() and not force:
+        raise OutputExists(f"{target} is there already: --force replaces it")

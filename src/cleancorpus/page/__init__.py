@@ -1,0 +1,12 @@
+"""A document as the filters see it: each line measured once, its phrases, and where the body is.
+
+A page is read from the blocks alone, removed ones included, so every filter and every second
+pass sees the same.
+"""
+
+from __future__ import annotations
+
+from cleancorpus.page.layout import Group, Page, Zone, read
+from cleancorpus.page.line import Line
+
+__all__ = ["Group", "Line", "Page", "Zone", "read"]

@@ -1,0 +1,239 @@
+"""Where things lie on a page: the body, what is before and after it, runs of short entries."""
+
+from __future__ import annotations
+
+import enum
+import functools
+from collections import Counter
+from dataclasses import dataclass
+
+from cleancorpus import phrases
+from cleancorpus.document import Document, Kind
+from cleancorpus.measures import Ending
+from cleancorpus.page.line import LONG_WORDS, Line, look_up, measure
+from cleancorpus.phrases import Hit
+
+_SAMPLED_TOKENS = 3_000
+_SECOND_LANGUAGE_SHARE = 0.5  # of the stop words that the first language has
+_RAW_FURNITURE = 5  # lines; clean documents hold one or two by chance
+_ENTRY_WORDS = 7  # a menu entry; headlines are longer
+_MENTION_WORDS = 8  # a line that can speak of something
+_PHRASE_MENTIONS = 2  # one word of a longer phrase may stand in the text by chance
+_OWN_BOX_LINES = 5  # lines that near speak for the same box
+_LABEL_CHARS = 40
+_ARTICLE_BLOCKS, _ARTICLE_WINDOW = 3, 6
+_FACT_RUN = 3
+
+
+class Zone(enum.StrEnum):
+    """Where a block lies: before the first running text, between first and last, after the last."""
+
+    BEFORE = "before the body"
+    INSIDE = "inside the body"
+    AFTER = "after the body"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Neighbouring short entries of one shape: a list with bullets, or bare lines.
+
+    `start` and `end` are indices, `end` one past the last; `furniture` says how many entries
+    hold a phrase of the page's furniture; `is_led` that a colon or a heading such as
+    "Ingredients" right before introduces them as part of the body.
+    """
+
+    start: int
+    end: int
+    is_list: bool
+    furniture: int
+    is_led: bool
+
+    def __len__(self) -> int:
+        """How many entries there are."""
+        return self.end - self.start
+
+
+class Page:
+    """What the filters know of a document."""
+
+    def __init__(self, document: Document) -> None:
+        """Measure every block; see `read`."""
+        self.lines = [measure(block) for block in document.blocks]
+        self.languages = _languages(self.lines)
+        self.index = phrases.index(*self.languages)
+        for line in self.lines:
+            look_up(line, self.index)
+
+    @functools.cached_property
+    def counts(self) -> Counter[str]:
+        """How often each line's key stands on the page."""
+        return Counter(line.key for line in self.lines if line.key)
+
+    @functools.cached_property
+    def body(self) -> range:
+        """From the first to the last block of running text that is no notice; may be empty."""
+        prose = [at for at, line in enumerate(self.lines) if _is_body(line)]
+        return range(prose[0], prose[-1] + 1) if prose else range(0)
+
+    @functools.cached_property
+    def prose_count(self) -> int:
+        """How many blocks of running text there are that are no notice."""
+        return sum(map(_is_body, self.lines))
+
+    @functools.cached_property
+    def long_count(self) -> int:
+        """How many blocks are long for a line: a page of verse has none."""
+        return sum(line.words >= LONG_WORDS for line in self.lines)
+
+    @functools.cached_property
+    def date_lines(self) -> int:
+        """How many blocks are a date and nothing else."""
+        return sum(line.is_date for line in self.lines)
+
+    @functools.cached_property
+    def is_raw(self) -> bool:
+        """The page came with its furniture, so that shape and place alone may speak."""
+        return sum(line.is_furniture for line in self.lines) >= _RAW_FURNITURE
+
+    @functools.cached_property
+    def is_article(self) -> bool:
+        """Several blocks of running text stand close together, as in no list of teasers."""
+        places = [at for at, line in enumerate(self.lines) if _is_body(line)]
+        return any(
+            places[at + _ARTICLE_BLOCKS - 1] - place < _ARTICLE_WINDOW
+            for at, place in enumerate(places[: 1 - _ARTICLE_BLOCKS])
+        )
+
+    def topic_share(self, *categories: str) -> float:
+        """The share of running text that holds phrases of these categories, 0 to 1."""
+        prose = [line for line in self.lines if line.is_prose]
+        return sum(line.hit(*categories) is not None for line in prose) / len(prose) if prose else 0
+
+    def mentions(self, hit: Hit, at: int) -> int:
+        """How many other lines that are no furniture speak of the thing that a phrase names.
+
+        A page that does is about the thing itself, and the phrase may be its heading.
+        """
+        stem = f" {self.index.topic(hit.phrase)}"
+        return sum(
+            abs(other - at) > _OWN_BOX_LINES
+            and line.words >= _MENTION_WORDS
+            and not line.is_furniture
+            and stem in f" {line.key}"
+            for other, line in enumerate(self.lines)
+        ) + self._beside(stem, at)
+
+    def _beside(self, stem: str, at: int) -> int:
+        """Mentions in the running text right before and after, where a heading's text stands."""
+        return sum(
+            line.is_prose and not line.hits and stem in f" {line.key}" for line in self.near(at)
+        )
+
+    def is_topic(self, hit: Hit, at: int) -> bool:
+        """The page speaks of what the phrase names, and the line stands in no menu."""
+        enough = 1 if " " not in hit.phrase else _PHRASE_MENTIONS
+        return self.mentions(hit, at) >= enough + self.company(at)
+
+    def zone(self, at: int) -> Zone:
+        """Where the block lies; a page without running text is all inside."""
+        if not self.body or self.body.start <= at < self.body.stop:
+            return Zone.INSIDE
+        return Zone.BEFORE if at < self.body.start else Zone.AFTER
+
+    def near(self, at: int, reach: int = 1) -> list[Line]:
+        """The neighbours within `reach` blocks on both sides, the block itself left out."""
+        lines = self.lines
+        return lines[max(0, at - reach) : at] + lines[at + 1 : at + 1 + reach]
+
+    def company(self, at: int) -> int:
+        """How many of up to two neighbours on each side, running text apart, are furniture."""
+        count = 0
+        for step in (-1, 1):
+            for beside in (at + step, at + 2 * step):
+                if not 0 <= beside < len(self.lines) or _is_body(self.lines[beside]):
+                    break
+                count += self.lines[beside].is_furniture
+        return count
+
+    def is_fact(self, at: int) -> bool:
+        """The line is one of a run of `label: value` lines that mostly hold no phrase at all."""
+        start, end = at, at + 1
+        while start > 0 and _is_labelled(self.lines[start - 1]):
+            start -= 1
+        while end < len(self.lines) and _is_labelled(self.lines[end]):
+            end += 1
+        known = sum(bool(line.hits) for line in self.lines[start:end])
+        return end - start >= _FACT_RUN and known * 2 <= end - start
+
+    @functools.cached_property
+    def groups(self) -> list[Group]:
+        """All runs of neighbouring short entries, in order."""
+        groups = []
+        lines = self.lines
+        start = 0
+        while start < len(lines):
+            if not _is_entry(lines[start]):
+                start += 1
+                continue
+            is_list = lines[start].kind is Kind.LIST_ITEM
+            end = start + 1
+            while end < len(lines) and _is_entry(lines[end]):
+                if is_list != (lines[end].kind is Kind.LIST_ITEM):
+                    break
+                end += 1
+            furniture = sum(line.is_furniture for line in lines[start:end])
+            groups.append(Group(start, end, is_list, furniture, self.is_led(start)))
+            start = end
+        return groups
+
+    def is_led(self, at: int) -> bool:
+        """A colon or a heading such as "Ingredients" right before introduces the block."""
+        if at == 0:
+            return False
+        before = self.lines[at - 1]
+        return before.ending is Ending.LEAD or before.hit("body") is not None
+
+
+def read(document: Document) -> Page:
+    """Return the document's page, read once and kept in its memo."""
+    page = document.memo.get("page")
+    if page is None:
+        page = document.memo["page"] = Page(document)
+    assert isinstance(page, Page)
+    return page
+
+
+def _is_body(line: Line) -> bool:
+    return line.is_prose and not line.is_furniture and not line.is_aside
+
+
+def _is_labelled(line: Line) -> bool:
+    head, colon, value = line.text[: _LABEL_CHARS + 1].partition(":")
+    return bool(colon and value and head) and not line.is_prose
+
+
+def _is_entry(line: Line) -> bool:
+    if line.is_furniture:
+        return not line.is_prose
+    return (
+        line.words <= _ENTRY_WORDS
+        and line.ending is not Ending.SENTENCE
+        and line.kind not in (Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE)
+    )
+
+
+def _languages(lines: list[Line]) -> tuple[str, ...]:
+    """The languages whose phrases to look for: English, which is everywhere, and the page's own."""
+    known = phrases.stopword_languages()
+    counts: Counter[str] = Counter()
+    sampled = 0
+    for line in lines:
+        for word in line.tokens:
+            if word in known:
+                counts.update(known[word])
+        sampled += len(line.tokens)
+        if sampled > _SAMPLED_TOKENS:
+            break
+    ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:2]
+    chosen = [name for name, count in ranked if count >= _SECOND_LANGUAGE_SHARE * ranked[0][1]]
+    return tuple(sorted({"en", *chosen}))

@@ -1,0 +1,68 @@
+"""The chain that a user chose: a preset or a recipe, with filters left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cleancorpus.chain import Chain
+from cleancorpus.errors import RecipeError, UnknownFilter
+from cleancorpus.formats import InputError
+from cleancorpus.presets import default_chain, preset
+from cleancorpus.recipe import loads
+
+
+def choose(
+    chain: str | None = None,
+    recipe: Path | None = None,
+    without: str | None = None,
+    only: str | None = None,
+) -> Chain:
+    """Return the chain of a preset or of a recipe file; without either, the default one.
+
+    `without` and `only` are filters' names with commas between them.
+
+    Raises:
+        InputError: both a preset and a recipe are given, or a list has no name in it.
+        UnknownPreset, UnknownFilter, UnknownOption: with the nearest names.
+        RecipeError, OptionError: the recipe cannot be read, or an option is refused.
+
+    Example:
+        >>> choose(only="byline, caption").names()
+        ('caption', 'byline')
+    """
+    if chain is not None and recipe is not None:
+        raise InputError("a chain and a recipe: give one of them")
+    if recipe is not None:
+        chosen = _from_file(recipe)
+    else:
+        chosen = default_chain() if chain is None else preset(chain)
+    left_out = _names(without, "without", chosen)
+    kept = _names(only, "only", chosen)
+    if kept:
+        chosen = chosen.only(*kept)
+    return chosen.without(*left_out) if left_out else chosen
+
+
+def _from_file(recipe: Path) -> Chain:
+    try:
+        return loads(recipe.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise RecipeError(f"{recipe}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise RecipeError(f"{recipe}: the recipe is not UTF-8") from error
+
+
+def _names(text: str | None, option: str, chain: Chain) -> tuple[str, ...]:
+    """The names in a list, each of which the chain must have."""
+    if text is None:
+        return ()
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    if not names:
+        raise InputError(f"--{option} names no filter")
+    known = chain.names()
+    if not known:
+        raise InputError(f"--{option} has nothing to choose from: the chain has no filters")
+    for name in names:
+        if name not in known:
+            raise UnknownFilter(name, known, " in the chain")
+    return names
