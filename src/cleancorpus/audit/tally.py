@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cleancorpus.document import Block, Document
 
@@ -28,12 +28,12 @@ class Count:
 
 @dataclass(slots=True)
 class Tally:
-    """What a run read, wrote and removed; `read` is always `written` plus `quarantined`.
+    r"""What a run read, wrote and removed; `read` is always `written` plus `quarantined`.
 
-    Of the documents written, `empty` have no text left, `mended` had characters that were
-    replaced or guessed at the door, `flagged` came back whole because the chain would have
-    removed too much on weak evidence. `kept` counts what stays in the documents that keep
-    anything, `removed` what each filter took, and in how many documents.
+    Of the documents written, `changed` lost a block, `empty` have no text left, `mended` had
+    characters that were replaced or guessed at the door, `flagged` came back whole because the
+    chain would have removed too much on weak evidence. `kept` counts what stays, and in how
+    many documents anything does, `removed` the same for each filter.
 
     Example:
         >>> from cleancorpus import clean
@@ -46,16 +46,23 @@ class Tally:
     read: int = 0
     written: int = 0
     quarantined: int = 0
+    changed: int = 0
     empty: int = 0
     mended: int = 0
     flagged: int = 0
     kept: Count = field(default_factory=Count)
     removed: dict[str, Count] = field(default_factory=dict)
 
+    @property
+    def lost(self) -> Count:
+        """What all filters took together."""
+        return replace(sum(self.removed.values(), Count()), documents=self.changed)
+
     def add(self, document: Document) -> None:
         """Count a document that was written."""
         self.read += 1
         self.written += 1
+        self.changed += bool(document.removals)
         self.mended += bool(document.mended)
         self.flagged += bool(document.flags)
         kept = document.kept
@@ -80,6 +87,7 @@ class Tally:
             self.read + other.read,
             self.written + other.written,
             self.quarantined + other.quarantined,
+            self.changed + other.changed,
             self.empty + other.empty,
             self.mended + other.mended,
             self.flagged + other.flagged,

@@ -21,7 +21,7 @@ _POST_SIGN = re.compile(r"^#\d{1,5}(?:$|\s*[·|])|(?<!\d)\d{1,2}:\d\d\s?(?:[AaPp
 _POST_NUMBER = re.compile(r"#?\d[\d.,]{0,6}[kK]?(?:\s\w{1,12})?")
 _SIGN_OFF_WORDS = 4
 _BIO_WORDS = 80
-_DATES_OF_A_LIST = 4  # lines that are a date and nothing else; an article has one or two
+_DATES_OF_A_LIST = 3  # lines that are a date and nothing else; an article has one or two
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +132,9 @@ def _by_date(page: Page, at: int) -> tuple[float, str] | None:
     if body.start + 2 <= at < body.stop:
         is_post = has_clock(page.lines[at].text) and _opens_text(page, at)
         return (0.8, "the date and time of a post") if is_post else None
+    far = [*range(body.start, at - 1), *range(at + 2, body.stop)]
+    if at in body and any(page.lines[other].is_date for other in far):
+        return None  # the headings of a chronicle
     return 0.85, f"a date alone on its line, {page.zone(at)}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -11,6 +12,7 @@ from cleancorpus.measures import Ending
 from cleancorpus.options import check_at_least, option
 from cleancorpus.page import Line, Page, read
 
+_COUNTER = re.compile(r"^\d{1,3}\s?(?:/|\w{1,4})\s?\d{1,3}$")
 _LABEL_SIGNS = ":：/©|(–—-"
 
 
@@ -63,12 +65,15 @@ def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     if not line.hit("caption") or page.is_fact(at):
         return None
     if hit := line.hit("caption", modes=("exact",)):
-        if line.words > 1 and not page.is_topic(hit, at):
+        is_counter = any(word[0].isdigit() for word in line.tokens)
+        if line.words > 1 and (is_counter or not page.is_topic(hit, at)):
             return 0.85, str(hit)
     if hit := line.hit("caption", modes=("starts",)):
         rest = line.text[len(hit.phrase) :].lstrip()
         if rest[:1] in _LABEL_SIGNS and rest.strip(_LABEL_SIGNS + " "):
             return 0.9, f"starts with the label '{hit.phrase}'"
+        if _COUNTER.search(rest):
+            return 0.9, f"{hit}, then a counter"
         if " " in hit.phrase and line.ending is not Ending.SENTENCE:
             return 0.85, str(hit)
     if hit := line.hit("caption", modes=("ends", "contains")):

@@ -103,7 +103,8 @@ def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
         if _heads_thread(page, at):
             return 0.85, f"{hit}, over names and dates"
     if hit := line.hit("comment", modes=("contains", "starts", "ends")):
-        if hit.mode == "starts" and line.ending is Ending.SENTENCE:
+        is_alone = zone is Zone.INSIDE and not page.company(at)
+        if hit.mode == "starts" and (line.ending is Ending.SENTENCE or is_alone):
             return None
         if not line.is_prose or hit.mode == "contains":
             if not page.is_topic(hit, at):

@@ -11,6 +11,8 @@ from cleancorpus.options import check_at_least, check_share, option
 from cleancorpus.page import Line, Page, Zone, read
 
 
+_BUTTON_WORDS = 8
+_BOX_LINES = 6  # what a banner says of itself is no mention by the page
 _OPENING_QUOTES = '"“„«「『'
 
 
@@ -53,6 +55,9 @@ class ConsentNotice:
     def judge(self, document: Document) -> Iterator[Removal]:
         """Judge each line, then what stands beside the notices found."""
         page = read(document)
+        first = page.lines[0] if page.lines else None
+        if first and not page.is_raw and first.hit("legal", modes=("exact",)):
+            return  # the title says so: the document is a policy
         found: dict[int, tuple[float, str]] = {}
         for at, line in enumerate(page.lines):
             if line.hits and line.words <= self.max_words and line.kind is not Kind.CODE:
@@ -68,15 +73,17 @@ class ConsentNotice:
         is_topic = page.topic_share("consent") > self.max_topic_share
         if hit := line.hit("consent", modes=("exact",)):
             is_beside = any(other.hit("consent") for other in page.near(at, 3))
-            if is_beside and not (is_topic or page.is_topic(hit, at)):
+            if at in page.led and page.zone(at) is Zone.INSIDE:
+                return None
+            if is_beside and not (is_topic or page.is_topic(hit, at, _BOX_LINES)):
                 return 0.95, f"{hit}, beside a consent phrase"
             if page.zone(at) is not Zone.INSIDE and page.is_raw:
                 return 0.85, f"{hit}, {page.zone(at)}"
         hit = line.hit("consent", modes=("contains", "starts", "ends"))
-        if hit is None or is_topic or page.is_topic(hit, at):
+        if hit is None or is_topic or page.is_topic(hit, at, _BOX_LINES):
             return None
         said = line.text.casefold().partition(hit.phrase.casefold())[0]
-        if page.zone(at) is Zone.INSIDE and any(mark in said for mark in _OPENING_QUOTES):
+        if (page.zone(at) is Zone.INSIDE or line.is_prose) and any(mark in said for mark in _OPENING_QUOTES):
             return None
         return 0.9, f"{hit}, {line.words} words"
 
@@ -87,6 +94,13 @@ class ConsentNotice:
             return
         word = f" {page.index.topic(hit.phrase)} "
         for step in (-1, 1):
+            for reach in range(2, _BOX_LINES // 2 + 2):
+                between = range(at + 1, at + reach) if step > 0 else range(at - reach + 1, at)
+                if at + step * reach in found and all(
+                    page.lines[one].words <= _BUTTON_WORDS for one in between
+                ):
+                    for one in between:
+                        found.setdefault(one, (0.8, "between two lines of a consent notice"))
             beside = at + step
             while 0 <= beside < len(page.lines) and beside not in found:
                 line = page.lines[beside]

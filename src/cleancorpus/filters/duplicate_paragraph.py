@@ -14,7 +14,7 @@ from cleancorpus.page import Line, Page, read
 
 _UNTOUCHED = (Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE)
 _CERTAIN_WORDS = 24  # so many words in the same order are a copy, in verse too
-_RUN_WORDS = 16
+_VERSE_WORDS = 3  # the lines of a refrain are longer
 _NUMBERED = re.compile(r"\w{1,3}[:.)]\s")  # an entry of a list, which may stand in two lists
 _QUOTED_BY_WORDS = 8  # "Jane wrote on Monday at 10:30:"
 
@@ -46,7 +46,7 @@ class DuplicateParagraph:
     """
 
     min_words: int = option(8, unit="words of a block", source="none: a guess")
-    min_run: int = option(3, unit="blocks in the same order as before", source="none: a guess")
+    min_run: int = option(4, unit="blocks in the same order as before", source="none: a guess")
 
     name: ClassVar[str] = "duplicate-paragraph"
 
@@ -99,11 +99,18 @@ class DuplicateParagraph:
             if run and at == run[-1] + 1 and copies.get(at) == copies[run[-1]] + 1:
                 run.append(at)
                 continue
-            words = sum(page.lines[one].words for one in run)
-            if len(run) >= self.min_run and words >= _RUN_WORDS:
+            if len(run) >= self.min_run and _is_no_verse(page, run):
                 runs.update(dict.fromkeys(run, len(run)))
             run = [at] if at in copies else []
         return runs
+
+
+def _is_no_verse(page: Page, run: list[int]) -> bool:
+    """A repeated run is no menu, and no refrain: it repeats an article's lines or bare words."""
+    lines = [page.lines[at] for at in run]
+    if sum(not line.is_furniture for line in lines) * 2 < len(lines):
+        return False
+    return page.is_article or sorted(line.words for line in lines)[len(lines) // 2] <= _VERSE_WORDS
 
 
 def _is_quoted(page: Page, at: int) -> bool:

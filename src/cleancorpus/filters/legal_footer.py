@@ -14,7 +14,7 @@ from cleancorpus.page import Line, Page, Zone, read
 
 _PHONE = re.compile(r"(?:\+|\(|\b)\d[\d\s().+/-]{6,18}\d")
 _MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{2,60}")
-_POSTCODE = re.compile(r"\b(?:[A-Z]{2},?\s+\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}|\d{4,6})\b")
+_POSTCODE = re.compile(r"\b(?:[A-Z]{2},?\s+\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{4,6})\b")
 _ADDRESS_WORDS = 12
 _ADDRESS_REACH = 4
 _COPYRIGHT_WORDS = 40
@@ -69,6 +69,11 @@ class LegalFooter:
         for at in sorted(found):
             if page.zone(at) is Zone.AFTER:
                 _spread(page, at, found)
+        for group in page.groups:
+            legal = sum(at in found for at in range(group.start, group.end))
+            if group.is_list and legal * 2 >= len(group) > 2:
+                for at in range(group.start, group.end):
+                    found.setdefault(at, (0.8, f"in a list of {len(group)}, {legal} of them legal"))
         for at, (score, because) in sorted(found.items()):
             if document.is_kept(at):
                 yield Removal(at, self.name, because, score)
@@ -97,7 +102,8 @@ def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     if hit := line.hit("legal", modes=("exact",)):
         if page.is_topic(hit, at):
             return None
-        if (zone is not Zone.INSIDE and (page.is_raw or line.words > 1 or company)) or company:
+        is_clear = page.is_raw or (line.words > 1 and "0" not in hit.phrase)
+        if company or (zone is not Zone.INSIDE and is_clear):
             return 0.9, f"{hit}, {zone}, {company} of its neighbours are menu words too"
         return None
     hit = line.hit("legal", modes=("contains", "starts", "ends"))

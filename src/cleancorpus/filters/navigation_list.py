@@ -80,6 +80,10 @@ class NavigationList:
         for at, line in enumerate(page.lines):
             if at not in found and (alone := _alone(page, at, line)) and alone[0] >= self.min_score:
                 found[at] = alone
+        for at in sorted(found):
+            hit = page.lines[at - 1].hit("navigation", modes=("exact",)) if at else None
+            if hit and at - 1 not in found:
+                found[at - 1] = (found[at][0], f"{hit}, over a menu")
         for at, (score, because) in sorted(found.items()):
             if document.is_kept(at):
                 yield Removal(at, self.name, because, round(score, 2))
@@ -118,6 +122,8 @@ class NavigationList:
         if page.zone(at) is Zone.INSIDE and group.furniture * 2 < len(group):
             return False
         near_before = any(line.is_furniture for line in page.lines[max(group.start, at - 3) : at])
+        if near_before and page.lines[at].is_date and page.zone(at) is Zone.AFTER:
+            return True
         near_after = any(line.is_furniture for line in page.lines[at + 1 : min(group.end, at + 4)])
         return near_before and near_after
 
@@ -152,7 +158,8 @@ def _alone(page: Page, at: int, line: Line) -> tuple[float, str] | None:
         if line.ending is not Ending.SENTENCE and line.words <= _ENTRY_WORDS:
             return 0.9, f"{hit}, {line.words} words"
     if line.text[0].isdigit() and _PAGE_NUMBERS.fullmatch(line.text):
-        if len(line.tokens) >= _LEAST_PAGE_NUMBERS and _is_counting(line.tokens):
+        is_placed = zone is not Zone.INSIDE or page.company(at)
+        if len(line.tokens) >= _LEAST_PAGE_NUMBERS and is_placed and _is_counting(line.tokens):
             return 0.9, f"page numbers in a row: {line.text[:40]}"
     if zone is Zone.BEFORE and _SPACED_TRAIL.search(line.text):
         parts = [part for part in _TRAIL.split(line.text) if part]

@@ -64,12 +64,17 @@ def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     if not line.hits or (line.kind is Kind.HEADING and line.words <= _LONE_WORDS):
         return None
     company = page.company(at)
+    if line.text[0] in _OPENING_QUOTES or (at in page.led and page.zone(at) is Zone.INSIDE):
+        return None
     if hit := line.hit("share", modes=("exact",)):
         if page.is_topic(hit, at):
             return None
         if company:
             return 0.9, f"{hit}, {company} of its neighbours are menu words too"
-        if line.words > _LONE_WORDS or (page.is_raw and page.zone(at) is not Zone.INSIDE):
+        is_clear = line.words > _LONE_WORDS and not hit.phrase[0].isdigit()
+        if page.zone(at) is Zone.INSIDE:
+            is_clear = line.words > _LONE_WORDS + 1 or (is_clear and page.is_raw)
+        if is_clear or (page.is_raw and page.zone(at) is not Zone.INSIDE):
             return 0.85, f"{hit}, {page.zone(at)}"
         return None
     if hit := line.hit("share", modes=("contains", "starts", "ends")):
@@ -79,7 +84,8 @@ def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
             return None
         if hit.mode != "contains" and line.is_prose and page.zone(at) is Zone.INSIDE and not company:
             return None
-        if hit.mode == "starts" and " " not in hit.phrase and not company:
+        is_weak = " " not in hit.phrase or line.kind is Kind.LIST_ITEM
+        if hit.mode == "starts" and is_weak and not company:
             return None
         return 0.85, f"{hit}, {line.words} words"
     return None

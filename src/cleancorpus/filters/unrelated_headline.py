@@ -89,7 +89,7 @@ class UnrelatedHeadline:
                 stop -= 1
         if stop < len(lines) and page.zone(stop) is Zone.INSIDE and lines[stop].is_prose:
             # The line right before running text may be its heading; bullets are none.
-            while stop > heading + 1 and lines[stop - 1].kind is not Kind.LIST_ITEM:
+            while stop > heading + 2 and lines[stop - 1].kind is not Kind.LIST_ITEM:
                 stop -= 1
                 if lines[stop].words <= _HEADING_WORDS:
                     break
@@ -108,6 +108,8 @@ class UnrelatedHeadline:
             return line.kind is Kind.LIST_ITEM
         if line.hit("comment", "legal", "consent", "navigation") and not line.is_prose:
             return False
+        if line.is_prose and line.text.endswith(("...", "…", "[…]", "[...]")):
+            return True
         if line.is_prose:
             after = page.lines[at + 1] if at + 1 < len(page.lines) else None
             is_teaser = at > heading + 1 and line.words <= _TEASER_WORDS

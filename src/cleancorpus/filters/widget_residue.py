@@ -25,7 +25,8 @@ _SEARCHED_CHARS = 2_000
 _CLEAR_WORDS = 3
 _OPENING_QUOTES = '"“„«「『'
 _SHORTCODE = re.compile(r"\[/?[a-z][a-z_-]{2,30}(?:\s[^\]\n]{0,200})?\]")
-_PLACEHOLDERS = frozenset({"undefined", "null", "nan", "object object", "lorem ipsum"})
+_PLACEHOLDERS = frozenset({"undefined", "null", "nan"})
+_PRINTED_OBJECTS = frozenset({"[object Object]", "[object HTMLElement]"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,14 @@ class WidgetResidue:
         """Judge phrases line by line; raw code only where it is no document about code."""
         page = read(document)
         code = {at: found for at, line in enumerate(page.lines) if (found := _code(line))}
-        is_technical = len(code) > self.max_code_lines or any(
+        raw = sum(not found.startswith("a template") for found in code.values())
+        is_technical = raw > self.max_code_lines or any(
             line.kind is Kind.CODE for line in page.lines
         )
         for at, line in enumerate(page.lines):
             if line.kind is Kind.CODE or not document.is_kept(at):
+                continue
+            if at in code and _is_led(page, at, code):
                 continue
             verdict = _placeholder(page, at, line)
             if verdict is None and at in code and not is_technical:
@@ -84,11 +88,20 @@ class WidgetResidue:
                 yield Removal(at, self.name, verdict[1], verdict[0])
 
 
+def _is_led(page: Page, at: int, code: dict[int, str]) -> bool:
+    """The run of code lines around is introduced by the text: an example."""
+    while at - 1 in code:
+        at -= 1
+    return page.is_led(at)
+
+
 def _by_phrase(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     hit = line.hit("widget")
     if hit is None or page.is_topic(hit, at) or line.text[0] in _OPENING_QUOTES:
         return None
     zone, company = page.zone(at), page.company(at)
+    if at in page.led and zone is Zone.INSIDE:
+        return None
     if hit.mode == "exact":
         if line.text.endswith(("...", "…")):
             return 0.9, f"{hit}, with an ellipsis"
@@ -116,7 +129,7 @@ def _placeholder(page: Page, at: int, line: Line) -> tuple[float, str] | None:
             return 0.9, f"a template's placeholder: {found.group()[:60]!r}"
         if _ENTITY.fullmatch(text):
             return 0.9, f"an HTML entity: {text!r}"
-    if line.key in _PLACEHOLDERS and page.is_raw:
+    if text in _PRINTED_OBJECTS or (line.key in _PLACEHOLDERS and page.is_raw):
         return 0.9, f"a placeholder: '{line.key}'"
     if text[0].isdigit() and ":" in text and _PLAYER_TIME.fullmatch(text):
         if "/" in text or any(other.hit("widget") for other in page.near(at, 2)):
@@ -129,6 +142,8 @@ def _code(line: Line) -> str | None:
     text = line.text
     if line.kind is Kind.CODE or (text[0] not in "<{[" and text.count(";") + text.count("{") < 2):
         return None
+    if text[0] == "{" and (found := _TEMPLATE.match(text)):
+        return f"a template's placeholder: {found.group()[:60]!r}"
     if text[0] == "<" and text[-1] == ">" and (found := _TAG.match(text)):
         return f"an HTML tag: {found.group()[:60]!r}"
     if found := _SCRIPT.search(text[:_SEARCHED_CHARS]):

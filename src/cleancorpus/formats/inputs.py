@@ -92,7 +92,9 @@ def _match(pattern: str, finds: Finds, leave_out: Path | None) -> Iterator[Found
     base = _fixed_part(pattern)
     if leave_out is not None and _is_below(base, leave_out):
         leave_out = None
-    matches = [Path(match) for match in sorted(glob.glob(pattern, recursive=True))]
+    # Unlike Path.glob this takes absolute patterns and leaves hidden files out.
+    found = glob.glob(pattern, recursive=True)  # noqa: PTH207
+    matches = [Path(match) for match in sorted(found)]
     if not matches:
         raise InputError(f"nothing matches {pattern}")
     suffix = PurePath(pattern).suffix

@@ -59,6 +59,30 @@ class Plan:
     passed_over: tuple[tuple[Path, str], ...] = ()
     unreadable: tuple[tuple[Path, str], ...] = ()
 
+    @property
+    def is_to_stdout(self) -> bool:
+        """The clean text goes to standard output."""
+        return any(task.target is None for task in self.tasks)
+
+    @property
+    def total_bytes(self) -> int:
+        """How many bytes there are to read, 0 where standard input is among it."""
+        if any(task.source is None for task in self.tasks):
+            return 0
+        return sum(_size(task.source) for task in self.tasks if task.source is not None)
+
+
+def task_of(file: str, reading: Reading | None = None) -> Task:
+    """Return how one file, or standard input as `-`, is read; it goes to standard output.
+
+    Raises:
+        InputError: there is no such file, or it is a folder or HTML.
+        UnknownMedia: the reading names a format that there is none of.
+    """
+    if Path(file).is_dir():
+        raise InputError(f"{file} is a folder: name one file of it")
+    return plan([file], reading=reading).tasks[0]
+
 
 def plan(
     inputs: Sequence[str],
@@ -137,8 +161,10 @@ def _nothing(inputs: Iterable[str], passed_over: Sequence[tuple[Path, str]]) -> 
     said = f"nothing to read in {' '.join(inputs)}: no file there ends in {', '.join(SUFFIXES)}"
     html = sum(why == NO_HTML for _, why in passed_over)
     others = len(passed_over) - html
-    return said + (f"; {html} are HTML, not supported yet" if html else "") + (
-        f"; {others} of other kinds" if others else ""
+    return (
+        said
+        + (f"; {html} are HTML, not supported yet" if html else "")
+        + (f"; {others} of other kinds" if others else "")
     )
 
 
@@ -150,6 +176,13 @@ def _quarantine(out: str | None, is_folder: bool) -> Path | None:
     if Path(out).exists() and not Path(out).is_file():
         return None
     return Path(f"{out}.{QUARANTINE}")
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _check_targets(tasks: Iterable[Task], quarantine: Path | None, force: bool) -> None:

@@ -93,7 +93,8 @@ _NUMERIC_DATE: Final = re.compile(
 )
 _CLOCK: Final = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])[:h][0-5]\d(?!\d)")
 _NO_DATE: Final = frozenset("%$€£¥₹₽+=")
-_EAST_ASIAN_DATE: Final = re.compile(r"\d{1,4}\s?[年년]\s?\d{1,2}\s?[月월]|\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]")
+_EAST_ASIAN_CLOCK: Final = re.compile(r"\d{1,2}\s?[時时点點시](?:\s?\d{1,2}\s?[分분])?")
+_EAST_ASIAN_DATE: Final = re.compile(r"\d{1,4}\s?[年년]\s?\d{1,2}\s?[月월](?:\s?\d{1,2}\s?[日일])?|\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]")
 
 
 def has_clock(text: str) -> bool:
@@ -129,6 +130,8 @@ def is_date(text: str, words: Sequence[str], date_words: Set[str]) -> bool:
         return " ".join(words) in date_words
     if not _NO_DATE.isdisjoint(text):
         return False
+    if " ".join(word for word in words if not word[0].isdigit()) in date_words:
+        return True
     named = 0
     for word in words:
         if word in date_words:
@@ -137,4 +140,7 @@ def is_date(text: str, words: Sequence[str], date_words: Set[str]) -> bool:
             return False
     if named:
         return True
-    return bool(_NUMERIC_DATE.search(text) or _CLOCK.search(text) or _EAST_ASIAN_DATE.search(text))
+    left = text
+    for pattern in (_NUMERIC_DATE, _EAST_ASIAN_DATE, _EAST_ASIAN_CLOCK, _CLOCK):
+        left = pattern.sub("", left)
+    return left != text and not any(char.isdecimal() for char in left)

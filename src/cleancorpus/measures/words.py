@@ -15,6 +15,7 @@ _ASCII_TOKEN = re.compile("[a-z]+|[0-9]+")
 # belong to a script without spaces; one comparison says no for most texts.
 _FIRST_UNSPACED = "\u0e00"
 _UNSPACED_CHARACTER = regex.compile(rf"[{_UNSPACED}]")
+_FIRST_HANGUL, _LAST_HANGUL = "\uac00", "\ud7a3"
 _CHARACTERS_A_WORD = 2  # Chinese words average under two characters, Japanese and Thai over two
 
 # Marks that sites write or leave out at will: the dot that Turkish case folding leaves behind,
@@ -55,6 +56,8 @@ def tokens(text: str) -> list[str]:
 def count_words(found: Sequence[str]) -> int:
     """Return how many words these tokens are; two characters without spaces count as one.
 
+    A Korean word carries the particles that other languages write apart, and counts half more.
+
     Example:
         >>> count_words(tokens("two words")), count_words(tokens("东京都庁"))
         (2, 2)
@@ -63,4 +66,5 @@ def count_words(found: Sequence[str]) -> int:
     for token in found:
         if token[0] >= _FIRST_UNSPACED and len(token) == 1 and _UNSPACED_CHARACTER.match(token):
             unspaced += 1
-    return len(found) - unspaced + -(-unspaced // _CHARACTERS_A_WORD)
+    hangul = sum(_FIRST_HANGUL <= token[0] <= _LAST_HANGUL for token in found)
+    return len(found) + hangul // 2 - unspaced + -(-unspaced // _CHARACTERS_A_WORD)

@@ -19,9 +19,8 @@ _RAW_FURNITURE = 5  # lines; clean documents hold one or two by chance
 _ENTRY_WORDS = 7  # a menu entry; headlines are longer
 _MENTION_WORDS = 8  # a line that can speak of something
 _PHRASE_MENTIONS = 2  # one word of a longer phrase may stand in the text by chance
-_OWN_BOX_LINES = 5  # lines that near speak for the same box
 _LABEL_CHARS = 40
-_ARTICLE_BLOCKS, _ARTICLE_WINDOW = 3, 6
+_ARTICLE_BLOCKS, _ARTICLE_WINDOW = 3, 8
 _FACT_RUN = 3
 
 
@@ -106,33 +105,28 @@ class Page:
 
     def topic_share(self, *categories: str) -> float:
         """The share of running text that holds phrases of these categories, 0 to 1."""
-        prose = [line for line in self.lines if line.is_prose]
+        prose = [self.lines[at] for at in self.body if self.lines[at].is_prose]
         return sum(line.hit(*categories) is not None for line in prose) / len(prose) if prose else 0
 
-    def mentions(self, hit: Hit, at: int) -> int:
+    def mentions(self, hit: Hit, at: int, own_box: int = 0) -> int:
         """How many other lines that are no furniture speak of the thing that a phrase names.
 
-        A page that does is about the thing itself, and the phrase may be its heading.
+        A page that does is about the thing itself, and the phrase may be its heading. Lines
+        within `own_box` of the phrase are not counted.
         """
         stem = f" {self.index.topic(hit.phrase)}"
         return sum(
-            abs(other - at) > _OWN_BOX_LINES
+            abs(other - at) > own_box
             and line.words >= _MENTION_WORDS
             and not line.is_furniture
             and stem in f" {line.key}"
             for other, line in enumerate(self.lines)
-        ) + self._beside(stem, at)
-
-    def _beside(self, stem: str, at: int) -> int:
-        """Mentions in the running text right before and after, where a heading's text stands."""
-        return sum(
-            line.is_prose and not line.hits and stem in f" {line.key}" for line in self.near(at)
         )
 
-    def is_topic(self, hit: Hit, at: int) -> bool:
+    def is_topic(self, hit: Hit, at: int, own_box: int = 0) -> bool:
         """The page speaks of what the phrase names, and the line stands in no menu."""
         enough = 1 if " " not in hit.phrase else _PHRASE_MENTIONS
-        return self.mentions(hit, at) >= enough + self.company(at)
+        return self.mentions(hit, at, own_box) >= enough + self.company(at)
 
     def zone(self, at: int) -> Zone:
         """Where the block lies; a page without running text is all inside."""
@@ -156,14 +150,19 @@ class Page:
         return count
 
     def is_fact(self, at: int) -> bool:
-        """The line is one of a run of `label: value` lines that mostly hold no phrase at all."""
+        """The line is one of a run of `label: value` lines with other labels: facts of a thing.
+
+        Before the body a run that is mostly bylines is the head of an article.
+        """
         start, end = at, at + 1
-        while start > 0 and _is_labelled(self.lines[start - 1]):
+        while start > 0 and _label(self.lines[start - 1]):
             start -= 1
-        while end < len(self.lines) and _is_labelled(self.lines[end]):
+        while end < len(self.lines) and _label(self.lines[end]):
             end += 1
-        known = sum(bool(line.hits) for line in self.lines[start:end])
-        return end - start >= _FACT_RUN and known * 2 <= end - start
+        run = self.lines[start:end]
+        bylines = sum(line.hit("byline") is not None for line in run)
+        is_head = self.zone(at) is Zone.BEFORE and bylines * 2 > len(run)
+        return len({_label(line) for line in run}) >= _FACT_RUN and not is_head
 
     @functools.cached_property
     def groups(self) -> list[Group]:
@@ -186,6 +185,12 @@ class Page:
             start = end
         return groups
 
+    @functools.cached_property
+    def led(self) -> frozenset[int]:
+        """The blocks of all groups that the body introduces."""
+        groups = (group for group in self.groups if group.is_led)
+        return frozenset(at for group in groups for at in range(group.start, group.end))
+
     def is_led(self, at: int) -> bool:
         """A colon or a heading such as "Ingredients" right before introduces the block."""
         if at == 0:
@@ -207,9 +212,10 @@ def _is_body(line: Line) -> bool:
     return line.is_prose and not line.is_furniture and not line.is_aside
 
 
-def _is_labelled(line: Line) -> bool:
+def _label(line: Line) -> str:
+    """The label of a `label: value` line, or nothing."""
     head, colon, value = line.text[: _LABEL_CHARS + 1].partition(":")
-    return bool(colon and value and head) and not line.is_prose
+    return head if colon and value and not line.is_prose else ""
 
 
 def _is_entry(line: Line) -> bool:

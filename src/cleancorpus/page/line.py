@@ -30,7 +30,7 @@ _FURNITURE_WORDS = 25
 _NOTICE_WORDS = 120
 _NOTICES = ("consent", "legal")
 _ASIDES = ("byline", "caption")
-_LABELS = ("byline", "caption", "navigation", "share")
+_LABELS = ("byline", "caption", "share")
 
 _MOST_DATE_TOKENS = 14
 _PARTS = re.compile(r"\s*[|·•›»＞>⟩→｜]\s*|\s/\s|\s[–—-]\s|[\u3000\t]+|\s{3,}")
@@ -110,7 +110,7 @@ def look_up(line: Line, index: Index) -> None:
 def _inner_hits(line: Line, index: Index, has_hits: bool) -> Iterator[Hit]:
     """Phrases that are a label before a colon, parts between separators, or the tail of a line."""
     text = line.text
-    if not has_hits and line.words <= _ROW_WORDS and (row := _row(text, line.tokens, index)):
+    if not has_hits and line.words <= _ROW_WORDS and (row := _row(line, index)):
         yield row
         return
     if not has_hits and (":" in text or "：" in text) and (label := _LABEL.match(text)):
@@ -130,16 +130,18 @@ def _inner_hits(line: Line, index: Index, has_hits: bool) -> Iterator[Hit]:
                 yield Hit(hit.category, "ends", hit.phrase)
 
 
-def _row(text: str, words: list[str], index: Index) -> Hit | None:
+def _row(line: Line, index: Index) -> Hit | None:
     """A row of menu words or buttons, also with the spaces between them lost."""
-    if _GLUED.search(text):
-        words = tokens(_GLUED.sub(" ", text))
+    words = line.tokens
+    if _GLUED.search(line.text):
+        words = tokens(_GLUED.sub(" ", line.text))
     hits = [hit for hit in index.cover(words) if hit.category in _FURNITURE]
     if not hits or (len(hits) < 2 and len(words) < 2):
         return None
     common = Counter(hit.category for hit in hits).most_common(1)[0][0]
     if common != "share" and any(word[0].isdigit() for word in words):
         return None
+    line.parts = max(len(hits), 2)
     phrase = next(hit.phrase for hit in hits if hit.category == common)
     return Hit(common, "exact", phrase)
 

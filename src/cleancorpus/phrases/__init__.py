@@ -25,7 +25,7 @@ _DATE_WORDS: Final = ("months", "weekdays", "relative")
 _NUMBER: Final = "0"
 _MULTIPLES: Final = frozenset({"k", "m", "mio"})  # 1.2K followers
 _LEAST_STEM = 4
-_COVER_WORDS = 4
+_COVER_WORDS = 6
 _MOST_WORDS = 120  # a longer line is prose, whatever phrase it holds
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from cleancorpus.audit.tally import Tally
@@ -108,7 +107,9 @@ class _Run:
             is_refused = self.tally.quarantined > quarantined
             output.dropped = is_refused and self.tally.written == written
 
-    def refuse(self, file: str, record: int | None, place: str, error: str, raw: bytes | None) -> None:
+    def refuse(
+        self, file: str, record: int | None, place: str, error: str, raw: bytes | None
+    ) -> None:
         """Count what failed, keep it and say so."""
         self.tally.add_quarantined()
         self._quarantine.add(file, record, error, raw)

@@ -17,6 +17,9 @@ _CELL_BREAK = re.compile(r"(?<=\S)(?:\s*\|\s*|\t+| {3,})(?=\S)")
 _LEAST_WIDTH, _MOST_WIDTH = 30, 120
 _LEAST_WRAPPED_PAIRS = 4
 _WRAPPED_PAIRS_SHARE = 0.85
+_MOST_SENTENCES_SHARE = 0.5  # wrapped lines end in mid-sentence; lines that are paragraphs do not
+_SENTENCE_ENDS = frozenset(".!?…。！？।۔؟\"”»")
+_FIRST_IDEOGRAPH = "\u2e80"
 
 
 @dataclass(slots=True)
@@ -89,17 +92,20 @@ def _wrapping_width(lines: list[_Line], source: str, certain: bool) -> int | Non
         return width
     if not _LEAST_WIDTH <= width <= _MOST_WIDTH or widths[-1] > _MOST_WIDTH:
         return None
-    full = sum(_is_full(line, after, source, width) for line, after in pairs)
-    wrapped = full >= _LEAST_WRAPPED_PAIRS and full >= _WRAPPED_PAIRS_SHARE * len(pairs)
-    return width if wrapped else None
+    full = [line for line, after in pairs if _is_full(line, after, source, width)]
+    if len(full) < max(_LEAST_WRAPPED_PAIRS, _WRAPPED_PAIRS_SHARE * len(pairs)):
+        return None
+    sentences = sum(source[line.end - 1] in _SENTENCE_ENDS for line in full)
+    return width if sentences <= _MOST_SENTENCES_SHARE * len(full) else None
 
 
 def _is_full(line: _Line, after: _Line, source: str, width: int) -> bool:
     """The next line's first word would not have fitted on this line."""
-    word_end = after.start
+    word_end = after.start + 1
     limit = min(after.end, after.start + width)
-    while word_end < limit and not source[word_end].isspace():
-        word_end += 1
+    if source[after.start] < _FIRST_IDEOGRAPH:  # ideographs and kana break after any character
+        while word_end < limit and not source[word_end].isspace():
+            word_end += 1
     return len(line.mark) + (line.end - line.start) + 1 + (word_end - after.start) > width
 
 
