@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
 from rich.console import Console, RenderableType
@@ -27,6 +29,7 @@ from cleancorpus.run.choice import choose
 from cleancorpus.run.local import read_document, run
 from cleancorpus.run.scores import tables
 
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 _QUARANTINED, _WRONG_USE, _BROKEN_OFF = 1, 2, 3
 
 app = typer.Typer(
@@ -43,41 +46,17 @@ app = typer.Typer(
 evaluate = typer.Typer(no_args_is_help=True, help="Score a chain against what readers labelled.")
 app.add_typer(evaluate, name="evaluate")
 
-_CHAIN_PANEL = "Which filters run"
+_chosen = partial(typer.Option, rich_help_panel="Which filters run")
 ChainName = Annotated[
     str | None,
-    typer.Option(
-        "--chain",
-        metavar="NAME",
-        help=f"A preset: {', '.join(cleancorpus.PRESETS)}.",
-        rich_help_panel=_CHAIN_PANEL,
-    ),
+    _chosen("--chain", metavar="NAME", help=f"A preset: {', '.join(cleancorpus.PRESETS)}."),
 ]
-RecipeFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--recipe",
-        metavar="FILE",
-        help="A chain in a TOML file, as [bold]cleancorpus recipe[/] prints one.",
-        rich_help_panel=_CHAIN_PANEL,
-    ),
-]
-Without = Annotated[
-    str | None,
-    typer.Option(
-        metavar="NAMES",
-        help="Leave these filters out, commas between them.",
-        rich_help_panel=_CHAIN_PANEL,
-    ),
-]
-Only = Annotated[
-    str | None,
-    typer.Option(
-        metavar="NAMES",
-        help="Run these filters alone, commas between them.",
-        rich_help_panel=_CHAIN_PANEL,
-    ),
-]
+_RECIPE_HELP = "A chain in a TOML file, as [bold]cleancorpus recipe[/] prints one."
+RecipeFile = Annotated[Path | None, _chosen("--recipe", metavar="FILE", help=_RECIPE_HELP)]
+_WITHOUT_HELP = "Leave these filters out, commas between them."
+Without = Annotated[str | None, _chosen("--without", metavar="NAMES", help=_WITHOUT_HELP)]
+_ONLY_HELP = "Run these filters alone, commas between them."
+Only = Annotated[str | None, _chosen("--only", metavar="NAMES", help=_ONLY_HELP)]
 Media = Annotated[
     str | None,
     typer.Option(
@@ -108,6 +87,18 @@ Quiet = Annotated[
 Field = Annotated[str, typer.Option(metavar="NAME", help="The field of JSONL that holds the text.")]
 
 
+def _command(to: typer.Typer, examples: str = "") -> Callable[[_Command], _Command]:
+    """Register a command with its docstring as its help, each paragraph in one line."""
+
+    def register(function: _Command) -> _Command:
+        said = inspect.getdoc(function) or ""
+        flowing = "\n\n".join(" ".join(part.split()) for part in said.split("\n\n"))
+        epilog = f"[bold]Examples[/]\n\n{examples.strip()}" if examples else None
+        return to.command(help=flowing, epilog=epilog)(function)
+
+    return register
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"cleancorpus {cleancorpus.__version__}")
@@ -124,9 +115,9 @@ def _common(
     pass
 
 
-@app.command(
-    epilog="""[bold]Examples[/]
-
+@_command(
+    app,
+    """
 A folder of articles, into a folder of the same names:
   cleancorpus clean articles -o cleaned
 
@@ -138,7 +129,7 @@ JSONL with its text in the field body, and what went in a new field:
 
 In a pipe:
   zcat crawl.jsonl.gz | cleancorpus clean - --media jsonl > clean.jsonl
-"""
+""",
 )
 def clean(  # noqa: PLR0913 - one argument an option
     inputs: Inputs,
@@ -177,13 +168,13 @@ def clean(  # noqa: PLR0913 - one argument an option
         raise typer.Exit(_QUARANTINED)
 
 
-@app.command(
-    epilog="""[bold]Examples[/]
-
+@_command(
+    app,
+    """
   cleancorpus explain article.txt
   cleancorpus explain crawl.jsonl --record 12 --field body
   cleancorpus explain article.txt --only byline | grep '^-'
-"""
+""",
 )
 def explain(  # noqa: PLR0913 - one argument an option
     file: Annotated[str, typer.Argument(metavar="FILE", help="A file, or - for standard input.")],
@@ -210,7 +201,7 @@ def explain(  # noqa: PLR0913 - one argument an option
     _print(screen, show.verdict(document))
 
 
-@app.command()
+@_command(app)
 def filters(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
 ) -> None:
@@ -222,12 +213,12 @@ def filters(
         _print(show.console(), listed(found))
 
 
-@app.command(
-    epilog="""[bold]Example[/]
-
+@_command(
+    app,
+    """
   cleancorpus recipe --chain news --without comment > mine.toml
   cleancorpus clean articles -o cleaned --recipe mine.toml
-"""
+""",
 )
 def recipe(
     chain: ChainName = None, recipe: RecipeFile = None, without: Without = None, only: Only = None
@@ -236,11 +227,11 @@ def recipe(
     typer.echo(recipes.dumps(choose(chain, recipe, without, only)), nl=False)
 
 
-@evaluate.command(
-    epilog="""[bold]Example[/]
-
+@_command(
+    evaluate,
+    """
   cleancorpus evaluate lines gold.jsonl --chain strict
-"""
+""",
 )
 def lines(
     file: Annotated[

@@ -48,8 +48,9 @@ def listed(entries: tuple[Entry, ...]) -> Iterator[RenderableType]:
         if at:
             yield Text()
         yield Text(entry.name, f"bold {colour(entry.name)}")
-        yield Padding(Text(safe(entry.removes)), (0, 0, 0, 2))
+        yield Padding(Text(safe(entry.removes)), (0, 0, 0, 2), expand=False)
         for option in entry.options:
-            said = f" = {option.default!r}  {option.unit}; source: {option.source}"
+            source = option.source.removeprefix("none: ")
+            said = f" = {option.default!r}  {option.unit} ({source})"
             line = Text.assemble((option.name, "bold"), safe(said))
-            yield Padding(line, (0, 0, 0, 4))
+            yield Padding(line, (0, 0, 0, 4), expand=False)

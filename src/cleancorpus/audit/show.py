@@ -71,7 +71,6 @@ def summary(tally: Tally, quarantine: Path | None = None) -> Iterator[Renderable
     if tally.flagged:
         yield Text(f"  {tally.flagged:,} kept whole by the loss budget")
     if tally.written:
-        yield Text()
         yield counts(tally)
 
 
@@ -88,7 +87,7 @@ def counts(tally: Tally) -> Table:
     """Return a table of what each filter removed, and of what stays."""
     total = tally.kept.lines + tally.lost.lines
     shown = sorted(tally.removed.items(), key=lambda item: (-item[1].lines, item[0]))
-    columns = ("removed by", "documents", "lines", "of lines", "characters")
+    columns = ("removed by", "documents", "lines", "share", "characters")
     rows = [_counted(name, count, total) for name, count in shown]
     ends = [_counted("removed", tally.lost, total), _counted("kept", tally.kept, total)]
     return table(columns, rows, ends)

@@ -47,7 +47,7 @@ class Byline:
         One look at the phrases found in a line; names are looked at beside a byline only.
     """
 
-    max_words: int = option(16, unit="words of a byline", source="none: a guess")
+    max_words: int = option(24, unit="words of a byline", source="none: a guess")
 
     name: ClassVar[str] = "byline"
 
@@ -85,7 +85,7 @@ class Byline:
         if line.words <= _BIO_WORDS and zone is not Zone.INSIDE:
             if hit := line.hit("byline", modes=("contains",)):
                 return 0.85, f"{hit}, {zone}"
-        if line.words > self.max_words or line.is_prose or page.is_fact(at):
+        if line.words > self.max_words or line.is_prose or at in page.facts:
             return None
         if hit := line.hit("byline", modes=("exact", "ends", "contains")):
             if line.parts > 1:
@@ -95,9 +95,9 @@ class Byline:
             if page.is_topic(hit, at) and zone is Zone.INSIDE:
                 return None
             return 0.9, f"{hit}, {line.words} words"
-        if hit := line.hit("byline", modes=("starts",)):
+        if hit := line.hit("byline", modes=("starts", "label")):
             verdict = _after_phrase(line, hit.phrase, page.index.dates)
-            alike = sum(other.hit("byline") == hit for other in page.lines)
+            alike = page.hit_counts[line.hit("byline")]
             is_post = verdict is not None and "date" in verdict[1] and _opens_text(page, at)
             return verdict if alike < _DATES_OF_A_LIST or is_post else None
         return None
@@ -126,8 +126,7 @@ def _by_date(page: Page, at: int) -> tuple[float, str] | None:
     if not body:
         return None
     if page.date_lines >= _DATES_OF_A_LIST and not _opens_text(page, at):
-        first_dates = sum(line.is_date for line in page.lines[: body.start + 2])
-        if at >= body.start + 2 or first_dates >= _DATES_OF_A_LIST:
+        if at >= body.start + 2 or page.head_dates >= _DATES_OF_A_LIST:
             return None
     if body.start + 2 <= at < body.stop:
         is_post = has_clock(page.lines[at].text) and _opens_text(page, at)
@@ -174,7 +173,7 @@ def _is_head(line: Line) -> bool:
 
 
 def _is_member(line: Line) -> bool:
-    hit = line.hit("byline", modes=("exact", "starts"))
+    hit = line.hit("byline", modes=("exact", "starts", "label"))
     return hit is not None and hit.phrase not in ("by", "published", "updated")
 
 
@@ -185,7 +184,11 @@ def _opens_text(page: Page, at: int) -> bool:
 
 def _sign_off(page: Page, found: dict[int, tuple[float, str]]) -> None:
     """The outlet's name on the last line, which the text itself mentions."""
-    last = len(page.lines) - 1
+    last = page.body.stop  # at the end of the page, or before the furniture after the body
+    if last >= len(page.lines):
+        last = len(page.lines) - 1
+    elif last + 1 < len(page.lines) and not page.lines[last + 1].is_furniture:
+        return
     if last < 2 or last in found:
         return
     line, before = page.lines[last], page.lines[last - 1]
@@ -194,7 +197,7 @@ def _sign_off(page: Page, found: dict[int, tuple[float, str]]) -> None:
     if line.ending is Ending.OPEN and capital_share(line.text) == 1:
         said = f" {line.key} "
         if any(said in f" {other.key} " for other in page.lines[:last]):
-            found[last] = (0.8, "a name the text mentions, alone on the last line")
+            found[last] = (0.8, "a name the page mentions, alone after the last paragraph")
 
 
 def _after_phrase(line: Line, phrase: str, date_words: Set[str]) -> tuple[float, str] | None:

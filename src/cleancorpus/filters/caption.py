@@ -10,9 +10,10 @@ from typing import ClassVar
 from cleancorpus.document import Document, Kind, Removal
 from cleancorpus.measures import Ending
 from cleancorpus.options import check_at_least, option
-from cleancorpus.page import Line, Page, read
+from cleancorpus.page import Line, Page, Zone, read
 
 _COUNTER = re.compile(r"^\d{1,3}\s?(?:/|\w{1,4})\s?\d{1,3}$")
+_CREDIT = re.compile(r"\w\W{1,3}(©[^©.]{3,60})$")
 _LABEL_SIGNS = ":：/©|(–—-"
 
 
@@ -62,13 +63,18 @@ class Caption:
 
 
 def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
-    if not line.hit("caption") or page.is_fact(at):
+    if not line.hit("caption"):
+        is_credit = "©" in line.text and page.zone(at) is not Zone.AFTER
+        if is_credit and _CREDIT.search(line.text) and not line.hit("legal"):
+            return 0.85, f"ends with a credit: {_CREDIT.findall(line.text)[-1][:40]}"
+        return None
+    if at in page.facts:
         return None
     if hit := line.hit("caption", modes=("exact",)):
         is_counter = any(word[0].isdigit() for word in line.tokens)
         if line.words > 1 and (is_counter or not page.is_topic(hit, at)):
             return 0.85, str(hit)
-    if hit := line.hit("caption", modes=("starts",)):
+    if hit := line.hit("caption", modes=("starts", "label")):
         rest = line.text[len(hit.phrase) :].lstrip()
         if rest[:1] in _LABEL_SIGNS and rest.strip(_LABEL_SIGNS + " "):
             return 0.9, f"starts with the label '{hit.phrase}'"

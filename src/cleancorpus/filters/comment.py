@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
-from cleancorpus.measures import Ending
+from cleancorpus.measures import Ending, has_date
 from cleancorpus.options import check_at_least, option
 from cleancorpus.page import Line, Page, Zone, read
 
@@ -60,21 +60,23 @@ class Comment:
             if line.hits and line.words <= self.max_words and line.kind is not Kind.CODE:
                 if verdict := _weigh(page, at, line):
                     found[at] = verdict
+        end = -1
         for at in sorted(found):
-            self._thread(page, at, found)
+            if at > end:
+                end = self._thread(page, at, found)
         for at, (score, because) in sorted(found.items()):
             if document.is_kept(at):
                 yield Removal(at, self.name, because, score)
 
-    def _thread(self, page: Page, heading: int, found: dict[int, tuple[float, str]]) -> None:
-        """The lines from a heading to the last line of the thread that shows it is one."""
+    def _thread(self, page: Page, heading: int, found: dict[int, tuple[float, str]]) -> int:
+        """Find the lines from a heading to the last one that shows it is a thread; say which."""
         line = page.lines[heading]
         if line.words > _HEADING_WORDS or not line.hit("comment", modes=("exact", "ends")):
-            return
-        if sum(other.is_prose for other in page.lines[:heading]) < self.min_prose:
-            return
+            return heading
         if not page.is_article or page.counts[line.key] > _HEADINGS:
-            return
+            return heading
+        if heading < page.prose_place(self.min_prose):
+            return heading
         last, marks = heading, 0
         for at in range(heading + 1, len(page.lines)):
             other = page.lines[at]
@@ -85,9 +87,10 @@ class Comment:
             elif other.hit(*_ENDS_THREAD, modes=("exact", "contains")) and not other.hit("share"):
                 break
         if marks * _LINES_A_MARK < last - heading:
-            return
+            return heading
         for at in range(heading + 1, last + 1):
             found.setdefault(at, (0.75, f"between '{_short(line)}' and {marks} signs of a thread"))
+        return last
 
 
 def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
@@ -98,7 +101,7 @@ def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
             return None
         if zone is Zone.AFTER or (zone is Zone.BEFORE and page.is_raw):
             return 0.9, f"{hit}, {zone}"
-        if beside and page.company(at):
+        if beside and (page.company(at) or _heads_thread(page, at)):
             return 0.85, f"{hit}, beside {beside} comment phrases"
         if _heads_thread(page, at):
             return 0.85, f"{hit}, over names and dates"
@@ -113,8 +116,13 @@ def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
 
 
 def _heads_thread(page: Page, at: int) -> bool:
-    """Within the next three lines a date stands alone: a reader's comment begins."""
-    return any(line.is_date for line in page.lines[at + 1 : at + 4])
+    """Within the next three lines a short one holds a date: a reader's comment begins."""
+    dates = page.index.dates
+    return any(
+        line.is_date or (line.words <= _HEADING_WORDS * 2 and has_date(line.text, line.tokens, dates))
+        for line in page.lines[at + 1 : at + 4]
+        if not line.is_prose
+    )
 
 
 def _short(line: Line) -> str:

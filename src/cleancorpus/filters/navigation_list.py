@@ -133,14 +133,10 @@ def _contents(page: Page, group: Group) -> tuple[float, str] | None:
     if len(group) < _LEAST_CONTENTS or page.zone(group.start) is Zone.AFTER:
         return None
     keys = {line.key for line in page.lines[group.start : group.end] if line.key}
-    headings = {
-        line.key
-        for line, after in zip(page.lines[group.end :], page.lines[group.end + 1 :], strict=False)
-        if line.key in keys and after.is_prose
-    }
-    if len(headings) * 4 < len(group) * 3:
+    headings = sum(page.headings.get(key, 0) >= group.end for key in keys)
+    if headings * 4 < len(group) * 3:
         return None
-    return _CERTAIN, f"one of {len(group)} entries, {len(headings)} of them headings further down"
+    return _CERTAIN, f"one of {len(group)} entries, {headings} of them headings further down"
 
 
 def _alone(page: Page, at: int, line: Line) -> tuple[float, str] | None:
@@ -150,13 +146,17 @@ def _alone(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     zone = page.zone(at)
     if hit := line.hit("navigation", modes=("exact",)):
         company = page.company(at)
-        if line.parts > 1:
+        if line.parts > 1 and (zone is not Zone.INSIDE or company):
             return 0.9, f"most of {line.parts} parts are menu words such as '{hit.phrase}'"
         if company >= 2 or (zone is not Zone.INSIDE and (page.is_raw or company)):
             return 0.9, f"{hit}, {zone}, {company} of its neighbours are menu words too"
     if hit := line.hit("navigation", modes=("starts", "ends", "contains")):
-        if line.ending is not Ending.SENTENCE and line.words <= _ENTRY_WORDS:
+        is_placed = hit.mode != "starts" or zone is not Zone.INSIDE or page.company(at)
+        if line.ending is not Ending.SENTENCE and line.words <= _ENTRY_WORDS and is_placed:
             return 0.9, f"{hit}, {line.words} words"
+    if (hit := line.hit("navigation", modes=("label",))) and page.is_raw:
+        if zone is not Zone.INSIDE:
+            return 0.85, f"{hit}, {zone}"
     if line.text[0].isdigit() and _PAGE_NUMBERS.fullmatch(line.text):
         is_placed = zone is not Zone.INSIDE or page.company(at)
         if len(line.tokens) >= _LEAST_PAGE_NUMBERS and is_placed and _is_counting(line.tokens):

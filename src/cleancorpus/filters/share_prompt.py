@@ -77,7 +77,7 @@ def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
         if is_clear or (page.is_raw and page.zone(at) is not Zone.INSIDE):
             return 0.85, f"{hit}, {page.zone(at)}"
         return None
-    if hit := line.hit("share", modes=("contains", "starts", "ends")):
+    if hit := line.hit("share", modes=("contains", "starts", "ends", "label")):
         if hit.phrase[0].isdigit() and line.words > _COUNT_WORDS:
             return None
         if page.is_topic(hit, at) or _is_said(line, hit):
@@ -85,7 +85,7 @@ def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
         if hit.mode != "contains" and line.is_prose and page.zone(at) is Zone.INSIDE and not company:
             return None
         is_weak = " " not in hit.phrase or line.kind is Kind.LIST_ITEM
-        if hit.mode == "starts" and is_weak and not company:
+        if hit.mode in ("starts", "label") and is_weak and not company:
             return None
         return 0.85, f"{hit}, {line.words} words"
     return None

@@ -65,9 +65,12 @@ class UnrelatedHeadline:
             if at in found or not line.hits or line.kind is Kind.CODE:
                 continue
             hit = _heading(line)
-            if hit and page.is_article:
+            is_placed = page.is_article or (
+                page.prose_count >= self.min_prose and page.zone(at) is Zone.AFTER
+            )
+            if hit and is_placed:
                 self._section(page, at, str(hit), found)
-            elif (hit := line.hit("related", modes=("starts",))) and _points(line, hit.phrase):
+            elif (hit := line.hit("related", modes=("starts", "label"))) and _points(line, hit.phrase):
                 found[at] = (0.85, f"{hit}, then a headline")
         if page.is_article and page.prose_count >= self.min_prose:
             self._trailing(page, found)

@@ -74,10 +74,9 @@ class WidgetResidue:
         is_technical = raw > self.max_code_lines or any(
             line.kind is Kind.CODE for line in page.lines
         )
+        led = _led(page, code)
         for at, line in enumerate(page.lines):
-            if line.kind is Kind.CODE or not document.is_kept(at):
-                continue
-            if at in code and _is_led(page, at, code):
+            if line.kind is Kind.CODE or at in led or not document.is_kept(at):
                 continue
             verdict = _placeholder(page, at, line)
             if verdict is None and at in code and not is_technical:
@@ -88,11 +87,13 @@ class WidgetResidue:
                 yield Removal(at, self.name, verdict[1], verdict[0])
 
 
-def _is_led(page: Page, at: int, code: dict[int, str]) -> bool:
-    """The run of code lines around is introduced by the text: an example."""
-    while at - 1 in code:
-        at -= 1
-    return page.is_led(at)
+def _led(page: Page, code: dict[int, str]) -> set[int]:
+    """The lines of code in runs that the text introduces: examples."""
+    led: set[int] = set()
+    for at in code:
+        if at - 1 in led or (at - 1 not in code and page.is_led(at)):
+            led.add(at)
+    return led
 
 
 def _by_phrase(page: Page, at: int, line: Line) -> tuple[float, str] | None:

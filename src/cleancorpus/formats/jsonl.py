@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from json.decoder import scanstring
 from typing import Any, BinaryIO, Final
 
 from cleancorpus.document import Document, Record, Removal
@@ -125,7 +124,7 @@ def _members(line: str) -> Iterator[_Member]:
         while sign == ",":
             if not line.startswith('"', at):
                 raise json.JSONDecodeError("expected a name in quotes", line, at)
-            name, at = scanstring(line, at + 1)
+            name, at = _DECODER.raw_decode(line, at)
             start = _after(line, _space(line, at), ":")
             value, end = _DECODER.raw_decode(line, start)
             yield _Member(name, value, start, end)

@@ -138,8 +138,7 @@ def _readable(
         elif found.is_named:
             yield found, "text"
         else:
-            suffix = found.path.suffix or "no suffix"
-            passed_over.append((found.path, f"{suffix} is none of {', '.join(SUFFIXES)}"))
+            passed_over.append((found.path, f"not one of {' '.join(SUFFIXES)}"))
 
 
 def _task(found: Found, name: str, reading: Reading, out: str | None, is_folder: bool) -> Task:

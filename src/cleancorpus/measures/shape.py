@@ -91,7 +91,7 @@ _DATE_GLUE: Final = frozenset(
 _NUMERIC_DATE: Final = re.compile(
     r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2}))(?!\d)"
 )
-_CLOCK: Final = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])[:h][0-5]\d(?!\d)")
+_CLOCK: Final = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])[:h][0-5]\d(?::[0-5]\d)?(?!\d)")
 _NO_DATE: Final = frozenset("%$€£¥₹₽+=")
 _EAST_ASIAN_CLOCK: Final = re.compile(r"\d{1,2}\s?[時时点點시](?:\s?\d{1,2}\s?[分분])?")
 _EAST_ASIAN_DATE: Final = re.compile(r"\d{1,4}\s?[年년]\s?\d{1,2}\s?[月월](?:\s?\d{1,2}\s?[日일])?|\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]")

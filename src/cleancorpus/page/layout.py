@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import enum
 import functools
 from collections import Counter
@@ -13,14 +14,16 @@ from cleancorpus.measures import Ending
 from cleancorpus.page.line import LONG_WORDS, Line, look_up, measure
 from cleancorpus.phrases import Hit
 
-_SAMPLED_TOKENS = 3_000
+_SAMPLED_TOKENS = 600
 _SECOND_LANGUAGE_SHARE = 0.5  # of the stop words that the first language has
 _RAW_FURNITURE = 5  # lines; clean documents hold one or two by chance
 _ENTRY_WORDS = 7  # a menu entry; headlines are longer
+_MOST_LOOKED_AT = 200  # words of the page: enough to find the few mentions that matter
 _MENTION_WORDS = 8  # a line that can speak of something
 _PHRASE_MENTIONS = 2  # one word of a longer phrase may stand in the text by chance
 _LABEL_CHARS = 40
 _ARTICLE_BLOCKS, _ARTICLE_WINDOW = 3, 8
+_LABEL_WORDS = 4
 _FACT_RUN = 3
 
 
@@ -60,6 +63,7 @@ class Page:
         self.lines = [measure(block) for block in document.blocks]
         self.languages = _languages(self.lines)
         self.index = phrases.index(*self.languages)
+        self._topic_shares: dict[str, float] = {}
         for line in self.lines:
             look_up(line, self.index)
 
@@ -79,6 +83,14 @@ class Page:
         """How many blocks of running text there are that are no notice."""
         return sum(map(_is_body, self.lines))
 
+    def prose_place(self, number: int) -> int:
+        """Where the block of running text with this number, from 1, stands; past the end if none."""
+        return self._prose[number - 1] if number <= len(self._prose) else len(self.lines)
+
+    @functools.cached_property
+    def _prose(self) -> list[int]:
+        return [at for at, line in enumerate(self.lines) if line.is_prose]
+
     @functools.cached_property
     def long_count(self) -> int:
         """How many blocks are long for a line: a page of verse has none."""
@@ -88,6 +100,22 @@ class Page:
     def date_lines(self) -> int:
         """How many blocks are a date and nothing else."""
         return sum(line.is_date for line in self.lines)
+
+    @functools.cached_property
+    def head_dates(self) -> int:
+        """How many blocks up to the body's second one are a date and nothing else."""
+        return sum(line.is_date for line in self.lines[: self.body.start + 2])
+
+    @functools.cached_property
+    def hit_counts(self) -> Counter[Hit | None]:
+        """How many lines have the same first byline phrase."""
+        return Counter(line.hit("byline") for line in self.lines if line.hits)
+
+    @functools.cached_property
+    def headings(self) -> dict[str, int]:
+        """For each line right before running text, by its key, where it stands last."""
+        pairs = zip(self.lines, self.lines[1:], strict=False)
+        return {line.key: at for at, (line, after) in enumerate(pairs) if after.is_prose}
 
     @functools.cached_property
     def is_raw(self) -> bool:
@@ -103,30 +131,47 @@ class Page:
             for at, place in enumerate(places[: 1 - _ARTICLE_BLOCKS])
         )
 
-    def topic_share(self, *categories: str) -> float:
-        """The share of running text that holds phrases of these categories, 0 to 1."""
-        prose = [self.lines[at] for at in self.body if self.lines[at].is_prose]
-        return sum(line.hit(*categories) is not None for line in prose) / len(prose) if prose else 0
+    def topic_share(self, category: str) -> float:
+        """The share of the body's running text that holds phrases of a category, 0 to 1."""
+        if category not in self._topic_shares:
+            prose = [self.lines[at] for at in self.body if self.lines[at].is_prose]
+            holding = sum(line.hit(category) is not None for line in prose)
+            self._topic_shares[category] = holding / len(prose) if prose else 0.0
+        return self._topic_shares[category]
 
-    def mentions(self, hit: Hit, at: int, own_box: int = 0) -> int:
-        """How many other lines that are no furniture speak of the thing that a phrase names.
-
-        A page that does is about the thing itself, and the phrase may be its heading. Lines
-        within `own_box` of the phrase are not counted.
-        """
-        stem = f" {self.index.topic(hit.phrase)}"
-        return sum(
-            abs(other - at) > own_box
-            and line.words >= _MENTION_WORDS
-            and not line.is_furniture
-            and stem in f" {line.key}"
-            for other, line in enumerate(self.lines)
+    @functools.cached_property
+    def _words(self) -> list[tuple[str, int]]:
+        """Every word of the lines that can speak of something, with its line, sorted."""
+        return sorted(
+            {
+                (word, at)
+                for at, line in enumerate(self.lines)
+                if line.words >= _MENTION_WORDS and not line.is_furniture
+                for word in line.tokens
+            }
         )
+
+    def mentions(self, hit: Hit, at: int, own_box: int, enough: int) -> int:
+        """How many other lines, up to `enough`, speak of the thing that a phrase names.
+
+        Lines within `own_box` of the phrase are not counted.
+        """
+        stem = self.index.topic(hit.phrase)
+        first, _, rest = stem.partition(" ")
+        found: set[int] = set()
+        start = bisect.bisect_left(self._words, (first, -1))
+        for word, other in self._words[start : start + _MOST_LOOKED_AT]:
+            if not word.startswith(first) or len(found) >= enough:
+                break
+            if abs(other - at) > own_box and other != at:
+                if not rest or stem in self.lines[other].key:
+                    found.add(other)
+        return len(found)
 
     def is_topic(self, hit: Hit, at: int, own_box: int = 0) -> bool:
         """The page speaks of what the phrase names, and the line stands in no menu."""
-        enough = 1 if " " not in hit.phrase else _PHRASE_MENTIONS
-        return self.mentions(hit, at, own_box) >= enough + self.company(at)
+        enough = self.company(at) + (1 if " " not in hit.phrase else _PHRASE_MENTIONS)
+        return self.mentions(hit, at, own_box, enough) >= enough
 
     def zone(self, at: int) -> Zone:
         """Where the block lies; a page without running text is all inside."""
@@ -149,20 +194,27 @@ class Page:
                 count += self.lines[beside].is_furniture
         return count
 
-    def is_fact(self, at: int) -> bool:
-        """The line is one of a run of `label: value` lines with other labels: facts of a thing.
+    @functools.cached_property
+    def facts(self) -> frozenset[int]:
+        """The blocks in runs of `label: value` lines with several labels: facts of a thing.
 
         Before the body a run that is mostly bylines is the head of an article.
         """
-        start, end = at, at + 1
-        while start > 0 and _label(self.lines[start - 1]):
-            start -= 1
-        while end < len(self.lines) and _label(self.lines[end]):
-            end += 1
-        run = self.lines[start:end]
-        bylines = sum(line.hit("byline") is not None for line in run)
-        is_head = self.zone(at) is Zone.BEFORE and bylines * 2 > len(run)
-        return len({_label(line) for line in run}) >= _FACT_RUN and not is_head
+        facts: list[int] = []
+        run: list[int] = []
+        for at in range(len(self.lines) + 1):
+            if at < len(self.lines) and _label(self.lines[at]):
+                run.append(at)
+                continue
+            labels = {_label(self.lines[one]) for one in run}
+            if len(labels) >= _FACT_RUN and not self._is_head(run):
+                facts.extend(run)
+            run = []
+        return frozenset(facts)
+
+    def _is_head(self, run: list[int]) -> bool:
+        bylines = sum(self.lines[at].hit("byline") is not None for at in run)
+        return self.zone(run[0]) is Zone.BEFORE and bylines * 2 > len(run)
 
     @functools.cached_property
     def groups(self) -> list[Group]:
@@ -215,7 +267,8 @@ def _is_body(line: Line) -> bool:
 def _label(line: Line) -> str:
     """The label of a `label: value` line, or nothing."""
     head, colon, value = line.text[: _LABEL_CHARS + 1].partition(":")
-    return head if colon and value and not line.is_prose else ""
+    is_label = colon and value and not line.is_prose and not any(map(str.isdecimal, head))
+    return head if is_label and len(head.split()) <= _LABEL_WORDS else ""
 
 
 def _is_entry(line: Line) -> bool:
@@ -233,7 +286,7 @@ def _languages(lines: list[Line]) -> tuple[str, ...]:
     known = phrases.stopword_languages()
     counts: Counter[str] = Counter()
     sampled = 0
-    for line in lines:
+    for line in sorted(lines, key=lambda line: not line.is_prose):
         for word in line.tokens:
             if word in known:
                 counts.update(known[word])

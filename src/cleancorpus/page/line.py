@@ -30,10 +30,11 @@ _FURNITURE_WORDS = 25
 _NOTICE_WORDS = 120
 _NOTICES = ("consent", "legal")
 _ASIDES = ("byline", "caption")
-_LABELS = ("byline", "caption", "share")
+_LABELS = ("byline", "caption", "share", "navigation")
 
 _MOST_DATE_TOKENS = 14
 _PARTS = re.compile(r"\s*[|·•›»＞>⟩→｜]\s*|\s/\s|\s[–—-]\s|[\u3000\t]+|\s{3,}")
+_TRAIL = re.compile(r"[›»＞>⟩→]|\s/\s")
 _PARTS_WORDS = 40
 _ROW_WORDS = 16
 _GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
@@ -41,6 +42,7 @@ _PART_SIGNS = frozenset("|·•›»＞>⟩→｜/–—-\u3000\t") | {"   "}
 _LABEL = re.compile(r"([^:：]{2,40})[:：]\s*\S")
 _MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{2,60}")
 _TAIL_WORDS = 8
+_SENTENCE_BREAK = re.compile(r"(?<=\w\w)[.!?]\s|[。！？]")  # not after an initial
 _BRACKETS = {")": "(", "）": "（", "]": "[", "】": "【"}
 
 
@@ -67,7 +69,7 @@ class Line:
     is_aside: bool = False  # a byline or caption, which opens or closes no body
     parts: int = 1
 
-    def hit(self, *categories: str, modes: tuple[str, ...] = phrases.MODES) -> Hit | None:
+    def hit(self, *categories: str, modes: tuple[str, ...] = phrases.HIT_MODES) -> Hit | None:
         """Return the first phrase of one of these categories, if there is one."""
         for found in self.hits:
             if found.category in categories and found.mode in modes:
@@ -117,14 +119,14 @@ def _inner_hits(line: Line, index: Index, has_hits: bool) -> Iterator[Hit]:
         for hit in index.hits(tokens(label.group(1))):
             is_label = hit.category in _LABELS or " " in hit.phrase
             if hit.mode == "exact" and is_label:
-                yield Hit(hit.category, "starts", hit.phrase)
+                yield Hit(hit.category, "label", hit.phrase)
     if not _PART_SIGNS.isdisjoint(text) or "   " in text:
         yield from _hits_of_parts(line, index)
     if "@" in text and _MAIL.search(text):
         for hit in index.hits(tokens(_MAIL.sub(" ", text))):
             if hit.category == "byline":
                 yield hit
-    if tail := _tail(text):
+    if (text[-1] in _BRACKETS or ". " in text or "。" in text) and (tail := _tail(text)):
         for hit in index.hits(tokens(tail)):
             if hit.category in _ASIDES and hit.mode in ("exact", "starts"):
                 yield Hit(hit.category, "ends", hit.phrase)
@@ -153,6 +155,9 @@ def _hits_of_parts(line: Line, index: Index) -> Iterator[Hit]:
     if len(parts) < 2:
         return
     found: dict[str, list[Hit]] = {}
+    for hit in index.hits(tokens(parts[0])):
+        if hit.category == "navigation" and hit.mode == "exact" and _TRAIL.search(line.text):
+            yield hit  # a breadcrumb begins with a menu word and goes on with the page's own path
     for part in parts:
         words = tokens(part)
         for hit in index.hits(words):
@@ -171,7 +176,7 @@ def _tail(text: str) -> str | None:
         start = text.rfind(_BRACKETS[text[-1]])
         tail = text[start + 1 : -1] if start >= 0 else ""
     else:
-        tail = re.split(r"[.!?。] ?", text.rstrip(".。 "))[-1]
+        tail = _SENTENCE_BREAK.split(text.rstrip(".。 "))[-1]
         if len(tail) >= len(text) - 2:
             return None
     return tail if 0 < len(tail.split()) <= _TAIL_WORDS else None

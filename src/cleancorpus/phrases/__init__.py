@@ -21,6 +21,8 @@ CATEGORIES: Final = (
     "comment", "advertisement", "widget", "body",
 )  # fmt: skip
 MODES: Final = ("exact", "starts", "ends", "contains")
+# A hit may also be a label: an exact phrase before a colon, with something after it.
+HIT_MODES: Final = (*MODES, "label")
 _DATE_WORDS: Final = ("months", "weekdays", "relative")
 _NUMBER: Final = "0"
 _MULTIPLES: Final = frozenset({"k", "m", "mio"})  # 1.2K followers
@@ -38,7 +40,13 @@ class Hit(NamedTuple):
 
     def __str__(self) -> str:
         """Say it as evidence does: `starts with 'published'`."""
-        verb = {"exact": "is", "starts": "starts with", "ends": "ends with", "contains": "holds"}
+        verb = {
+            "exact": "is",
+            "starts": "starts with",
+            "ends": "ends with",
+            "contains": "holds",
+            "label": "has the label",
+        }
         return f"{verb[self.mode]} '{self.phrase}'"
 
 
@@ -61,6 +69,7 @@ class Index:
         self.dates: set[str] = set()
         self.stopwords: set[str] = set()
         self._exact: dict[str, tuple[Hit, ...]] = {}
+        self._first: set[str] = set()  # the first words of exact phrases
         self._starts: dict[str, list[tuple[str, Hit]]] = {}
         self._ends: dict[str, list[tuple[str, Hit]]] = {}
         self._contains: dict[str, list[tuple[str, Hit]]] = {}
@@ -76,7 +85,7 @@ class Index:
         """Return every phrase that the line of these tokens is, begins or ends with, or holds."""
         if not found or len(found) > _MOST_WORDS:
             return ()
-        words = normal(found)
+        words = normal(found) if _has_number(found) else found
         line = " ".join(words)
         hits = list(self._exact.get(line, ()))
         padded = f" {line} "
@@ -100,6 +109,8 @@ class Index:
 
         A menu or a row of buttons on one line: "Home About us Contact". Numbers may stand between.
         """
+        if not found or (found[0] not in self._first and not _has_number(found)):
+            return ()
         words = [word for word in normal(found) if word != _NUMBER]
         hits: list[Hit] = []
         at = 0
@@ -135,6 +146,7 @@ class Index:
         line = " ".join(words)
         key = f" {line} "
         if hit.mode == "exact":
+            self._first.add(words[0])
             self._exact[line] = (*self._exact.get(line, ()), hit)
         elif hit.mode == "starts":
             self._starts.setdefault(words[0], []).append((key, hit))
@@ -159,6 +171,10 @@ def normal(found: Sequence[str]) -> list[str]:
         elif not (words and words[-1] == _NUMBER and word in _MULTIPLES):
             words.append(word)
     return words
+
+
+def _has_number(found: Sequence[str]) -> bool:
+    return any(word[0].isdigit() for word in found)
 
 
 def _whole(hit: Hit) -> Hit:
