@@ -48,8 +48,9 @@ class Advertisement:
     def judge(self, document: Document) -> Iterator[Removal]:
         """Judge each line by its own phrase."""
         page = read(document)
-        for at, line in enumerate(page.lines):
-            if not line.hits or line.words > self.max_words or line.kind is Kind.CODE:
+        for at in page.hit_lines:
+            line = page.lines[at]
+            if line.words > self.max_words or line.kind in (Kind.CODE, Kind.TABLE_ROW):
                 continue
             verdict = _weigh(page, at, line)
             if verdict and document.is_kept(at):

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
-from cleancorpus.measures import Ending, capital_share, has_clock, has_date, tokens
+from cleancorpus.measures import Ending, capital_share, has_clock, has_date, is_date, tokens
 from cleancorpus.options import check_at_least, option
 from cleancorpus.page import Line, Page, Zone, read
 
 _NAME_WORDS = 5  # "Dr. Anna Maria de la Cruz" without its particles
 _PERSON_WORDS = 3
+_DATELINE = re.compile(r"[^\W\d_a-z][^\W\d_a-z .'/-]{1,40}, ")
+_DATELINE_WORDS = 8
 _POSTS_OF_A_THREAD = 3
 _BOX_LINES = 12
 _BOX_LINE_WORDS = 12
@@ -64,6 +66,8 @@ class Byline:
                 continue
             if line.is_date:
                 verdict = _by_date(page, at)
+            elif _DATELINE.match(line.text) and line.words <= _DATELINE_WORDS:
+                verdict = _by_dateline(page, at, line)
             else:
                 verdict = self._by_phrase(page, at, line)
             if verdict:
@@ -118,6 +122,14 @@ class Byline:
             found[at] = (0.85, f"a date beside {said}")
         elif at > byline and (other.is_date or is_label) and _is_name(page, line):
             found[at] = (0.8, f"a name beside {said}")
+
+
+def _by_dateline(page: Page, at: int, line: Line) -> tuple[float, str] | None:
+    """A place in capitals and a date, alone on their line."""
+    rest = line.text.partition(",")[2]
+    if page.zone(at) is not Zone.INSIDE and is_date(rest, tokens(rest), page.index.dates):
+        return 0.85, "a place in capitals and a date, alone on their line"
+    return None
 
 
 def _by_date(page: Page, at: int) -> tuple[float, str] | None:

@@ -14,7 +14,7 @@ from cleancorpus.page import Line, Page, Zone, read
 
 _COUNTER = re.compile(r"^\d{1,3}\s?(?:/|\w{1,4})\s?\d{1,3}$")
 _CREDIT = re.compile(r"\w\W{1,3}(©[^©.]{3,60})$")
-_LABEL_SIGNS = ":：/©|(–—-"
+_LABEL_SIGNS = ":：=＝./©|(–—-"
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,8 +56,9 @@ class Comment:
         """Find prompts and headings, then the threads under the headings."""
         page = read(document)
         found: dict[int, tuple[float, str]] = {}
-        for at, line in enumerate(page.lines):
-            if line.hits and line.words <= self.max_words and line.kind is not Kind.CODE:
+        for at in page.hit_lines:
+            line = page.lines[at]
+            if line.words <= self.max_words and line.kind is not Kind.CODE:
                 if verdict := _weigh(page, at, line):
                     found[at] = verdict
         end = -1

@@ -11,6 +11,7 @@ from cleancorpus.options import check_at_least, check_share, option
 from cleancorpus.page import Line, Page, Zone, read
 
 
+_CLEAR_WORDS = 3
 _BUTTON_WORDS = 8
 _BOX_LINES = 6  # what a banner says of itself is no mention by the page
 _OPENING_QUOTES = '"“„«「『'
@@ -59,8 +60,9 @@ class ConsentNotice:
         if first and not page.is_raw and first.hit("legal", modes=("exact",)):
             return  # the title says so: the document is a policy
         found: dict[int, tuple[float, str]] = {}
-        for at, line in enumerate(page.lines):
-            if line.hits and line.words <= self.max_words and line.kind is not Kind.CODE:
+        for at in page.hit_lines:
+            line = page.lines[at]
+            if line.words <= self.max_words and line.kind is not Kind.CODE:
                 if verdict := self._weigh(page, at, line):
                     found[at] = verdict
         for at in sorted(found):
@@ -77,7 +79,8 @@ class ConsentNotice:
                 return None
             if is_beside and not (is_topic or page.is_topic(hit, at, _BOX_LINES)):
                 return 0.95, f"{hit}, beside a consent phrase"
-            if page.zone(at) is not Zone.INSIDE and page.is_raw:
+            is_clear = page.is_raw or len(hit.phrase.split()) >= _CLEAR_WORDS
+            if page.zone(at) is not Zone.INSIDE and is_clear:
                 return 0.85, f"{hit}, {page.zone(at)}"
         hit = line.hit("consent", modes=("contains", "starts", "ends"))
         if hit is None or is_topic or page.is_topic(hit, at, _BOX_LINES):

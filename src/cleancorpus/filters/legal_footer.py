@@ -63,7 +63,7 @@ class LegalFooter:
             return
         found: dict[int, tuple[float, str]] = {}
         for at, line in enumerate(page.lines):
-            if line.words <= self.max_words and line.kind not in (Kind.CODE, Kind.TABLE_ROW):
+            if (line.hits or "©" in line.text) and line.words <= self.max_words and line.kind not in (Kind.CODE, Kind.TABLE_ROW):
                 if verdict := _weigh(page, at, line):
                     found[at] = verdict
         for at in sorted(found):

@@ -78,7 +78,9 @@ class NavigationList:
                     hit = page.lines[at].hit("navigation")
                     found[at] = (score, f"{because}; {hit}" if hit else because)
         for at, line in enumerate(page.lines):
-            if at not in found and (alone := _alone(page, at, line)) and alone[0] >= self.min_score:
+            if line.is_prose or at in found:
+                continue
+            if (alone := _alone(page, at, line)) and alone[0] >= self.min_score:
                 found[at] = alone
         for at in sorted(found):
             hit = page.lines[at - 1].hit("navigation", modes=("exact",)) if at else None

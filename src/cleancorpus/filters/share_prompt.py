@@ -73,7 +73,7 @@ def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
             return 0.9, f"{hit}, {company} of its neighbours are menu words too"
         is_clear = line.words > _LONE_WORDS and not hit.phrase[0].isdigit()
         if page.zone(at) is Zone.INSIDE:
-            is_clear = line.words > _LONE_WORDS + 1 or (is_clear and page.is_raw)
+            is_clear = is_clear and (line.words > _LONE_WORDS + 1 or page.is_raw)
         if is_clear or (page.is_raw and page.zone(at) is not Zone.INSIDE):
             return 0.85, f"{hit}, {page.zone(at)}"
         return None

@@ -61,8 +61,9 @@ class UnrelatedHeadline:
         """Find sections under a heading, single pointers, then the run after the body."""
         page = read(document)
         found: dict[int, tuple[float, str]] = {}
-        for at, line in enumerate(page.lines):
-            if at in found or not line.hits or line.kind is Kind.CODE:
+        for at in page.hit_lines:
+            line = page.lines[at]
+            if at in found or line.kind is Kind.CODE:
                 continue
             hit = _heading(line)
             is_placed = page.is_article or (

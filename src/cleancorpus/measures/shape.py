@@ -92,6 +92,7 @@ _NUMERIC_DATE: Final = re.compile(
     r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2}))(?!\d)"
 )
 _CLOCK: Final = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])[:h][0-5]\d(?::[0-5]\d)?(?!\d)")
+_DIGIT: Final = re.compile(r"\d")
 _NO_DATE: Final = frozenset("%$€£¥₹₽+=")
 _EAST_ASIAN_CLOCK: Final = re.compile(r"\d{1,2}\s?[時时点點시](?:\s?\d{1,2}\s?[分분])?")
 _EAST_ASIAN_DATE: Final = re.compile(r"\d{1,4}\s?[年년]\s?\d{1,2}\s?[月월](?:\s?\d{1,2}\s?[日일])?|\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]")
@@ -126,7 +127,7 @@ def is_date(text: str, words: Sequence[str], date_words: Set[str]) -> bool:
         >>> is_date("In May 2025 it rained", ["in", "may", "2025", "it", "rained"], {"may"})
         False
     """
-    if not any(word[0].isdigit() for word in words):
+    if not _DIGIT.search(text):
         return " ".join(words) in date_words
     if not _NO_DATE.isdisjoint(text):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 import regex
@@ -34,7 +35,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    return text.casefold().translate(_OPTIONAL_MARKS)
+    return unicodedata.normalize("NFC", text.casefold()).translate(_OPTIONAL_MARKS)
 
 
 def tokens(text: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import enum
 import functools
 from collections import Counter
@@ -12,14 +11,13 @@ from cleancorpus import phrases
 from cleancorpus.document import Document, Kind
 from cleancorpus.measures import Ending
 from cleancorpus.page.line import LONG_WORDS, Line, look_up, measure
+from cleancorpus.page.mentions import Mentions
 from cleancorpus.phrases import Hit
 
 _SAMPLED_TOKENS = 600
 _SECOND_LANGUAGE_SHARE = 0.5  # of the stop words that the first language has
 _RAW_FURNITURE = 5  # lines; clean documents hold one or two by chance
 _ENTRY_WORDS = 7  # a menu entry; headlines are longer
-_MOST_LOOKED_AT = 200  # words of the page: enough to find the few mentions that matter
-_MENTION_WORDS = 8  # a line that can speak of something
 _PHRASE_MENTIONS = 2  # one word of a longer phrase may stand in the text by chance
 _LABEL_CHARS = 40
 _ARTICLE_BLOCKS, _ARTICLE_WINDOW = 3, 8
@@ -64,8 +62,14 @@ class Page:
         self.languages = _languages(self.lines)
         self.index = phrases.index(*self.languages)
         self._topic_shares: dict[str, float] = {}
+        self._mentions = Mentions(self.lines)
         for line in self.lines:
             look_up(line, self.index)
+
+    @functools.cached_property
+    def hit_lines(self) -> list[int]:
+        """The indices of the lines that hold any phrase, in order."""
+        return [at for at, line in enumerate(self.lines) if line.hits]
 
     @functools.cached_property
     def counts(self) -> Counter[str]:
@@ -139,39 +143,15 @@ class Page:
             self._topic_shares[category] = holding / len(prose) if prose else 0.0
         return self._topic_shares[category]
 
-    @functools.cached_property
-    def _words(self) -> list[tuple[str, int]]:
-        """Every word of the lines that can speak of something, with its line, sorted."""
-        return sorted(
-            {
-                (word, at)
-                for at, line in enumerate(self.lines)
-                if line.words >= _MENTION_WORDS and not line.is_furniture
-                for word in line.tokens
-            }
-        )
-
-    def mentions(self, hit: Hit, at: int, own_box: int, enough: int) -> int:
-        """How many other lines, up to `enough`, speak of the thing that a phrase names.
-
-        Lines within `own_box` of the phrase are not counted.
-        """
-        stem = self.index.topic(hit.phrase)
-        first, _, rest = stem.partition(" ")
-        found: set[int] = set()
-        start = bisect.bisect_left(self._words, (first, -1))
-        for word, other in self._words[start : start + _MOST_LOOKED_AT]:
-            if not word.startswith(first) or len(found) >= enough:
-                break
-            if abs(other - at) > own_box and other != at:
-                if not rest or stem in self.lines[other].key:
-                    found.add(other)
-        return len(found)
-
     def is_topic(self, hit: Hit, at: int, own_box: int = 0) -> bool:
-        """The page speaks of what the phrase names, and the line stands in no menu."""
+        """The page speaks of what the phrase names, and the line stands in no menu.
+
+        The phrase may then be the heading of what the text is about. Mentions within `own_box`
+        lines of the phrase do not count.
+        """
         enough = self.company(at) + (1 if " " not in hit.phrase else _PHRASE_MENTIONS)
-        return self.mentions(hit, at, own_box, enough) >= enough
+        stem = self.index.topic(hit.phrase)
+        return self._mentions.count(stem, at, own_box) >= enough
 
     def zone(self, at: int) -> Zone:
         """Where the block lies; a page without running text is all inside."""

@@ -97,9 +97,8 @@ def look_up(line: Line, index: Index) -> None:
     """Fill in what the phrases of the page's languages say of a line."""
     if not line.tokens:
         return
-    line.is_date = len(line.tokens) <= _MOST_DATE_TOKENS and is_date(
-        line.text, line.tokens, index.dates
-    )
+    if len(line.tokens) <= _MOST_DATE_TOKENS:
+        line.is_date = is_date(line.text, line.tokens, index.dates)
     hits = index.hits(line.tokens)
     if line.words <= _PARTS_WORDS:
         hits += tuple(hit for hit in _inner_hits(line, index, bool(hits)) if hit not in hits)

@@ -7,6 +7,7 @@ A phrase never decides alone: a filter asks for it together with the shape and p
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ MODES: Final = ("exact", "starts", "ends", "contains")
 HIT_MODES: Final = (*MODES, "label")
 _DATE_WORDS: Final = ("months", "weekdays", "relative")
 _NUMBER: Final = "0"
+_DIGIT: Final = re.compile(r"\d")
 _MULTIPLES: Final = frozenset({"k", "m", "mio"})  # 1.2K followers
 _LEAST_STEM = 4
 _COVER_WORDS = 6
@@ -85,8 +87,10 @@ class Index:
         """Return every phrase that the line of these tokens is, begins or ends with, or holds."""
         if not found or len(found) > _MOST_WORDS:
             return ()
-        words = normal(found) if _has_number(found) else found
-        line = " ".join(words)
+        words, line = found, " ".join(found)
+        if _DIGIT.search(line):
+            words = normal(found)
+            line = " ".join(words)
         hits = list(self._exact.get(line, ()))
         padded = f" {line} "
         for key, hit in self._starts.get(words[0], ()):
@@ -95,10 +99,12 @@ class Index:
         for key, hit in self._ends.get(words[-1], ()):
             if padded.endswith(key):
                 hits.append(_whole(hit) if key == padded else hit)
-        for word in self._contains.keys() & set(words):
-            for key, hit in self._contains[word]:
-                if key in padded:
-                    hits.append(_whole(hit) if key == padded else hit)
+        contains = self._contains
+        for word in words:
+            if word in contains:
+                for key, hit in contains[word]:
+                    if key in padded:
+                        hits.append(_whole(hit) if key == padded else hit)
         # Exact ones first, then the longest: the most specific phrase is the evidence.
         if len(hits) > 1:
             hits = sorted(set(hits), key=lambda hit: (hit.mode != "exact", -len(hit.phrase), hit))
@@ -109,7 +115,7 @@ class Index:
 
         A menu or a row of buttons on one line: "Home About us Contact". Numbers may stand between.
         """
-        if not found or (found[0] not in self._first and not _has_number(found)):
+        if not found or (found[0] not in self._first and not found[0][0].isdigit()):
             return ()
         words = [word for word in normal(found) if word != _NUMBER]
         hits: list[Hit] = []
@@ -171,10 +177,6 @@ def normal(found: Sequence[str]) -> list[str]:
         elif not (words and words[-1] == _NUMBER and word in _MULTIPLES):
             words.append(word)
     return words
-
-
-def _has_number(found: Sequence[str]) -> bool:
-    return any(word[0].isdigit() for word in found)
 
 
 def _whole(hit: Hit) -> Hit:
