@@ -116,7 +116,7 @@ class Byline:
         if line.is_prose:
             if is_label and at > byline and line.words <= _BIO_WORDS and at >= page.body.stop - 1:
                 found[at] = (0.75, f"a bio of {line.words} words under {said}")
-        elif line.words > self.max_words or line.hits:
+        elif line.words > self.max_words or line.hits or at == page.headline:
             return
         elif line.is_date:
             found[at] = (0.85, f"a date beside {said}")
@@ -164,6 +164,8 @@ def _posts(page: Page, found: dict[int, tuple[float, str]]) -> None:
         if start - 1 in box and page.counts[page.lines[start - 1].key] > 1:
             start -= 1
         for at in range(start, heads[-1] + 1):
+            if at == page.headline:
+                continue
             because = f"in the head of one of {len(boxes)} posts"
             found.setdefault(at, (0.8, because))
 

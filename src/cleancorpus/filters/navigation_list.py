@@ -119,6 +119,8 @@ class NavigationList:
 
     def _may_go_bare(self, page: Page, group: Group, at: int) -> bool:
         """Of lines without bullets only what stands between menu words goes: the rest may be a title."""
+        if at == page.headline:
+            return False
         if page.lines[at].is_furniture:
             return page.lines[at].hit("navigation") is not None
         if page.zone(at) is Zone.INSIDE and group.furniture * 2 < len(group):
@@ -143,7 +145,7 @@ def _contents(page: Page, group: Group) -> tuple[float, str] | None:
 
 def _alone(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     """A line that is navigation by itself, with a score and the evidence."""
-    if line.is_prose or line.kind in (Kind.CODE, Kind.TABLE_ROW):
+    if at == page.headline or line.kind in (Kind.CODE, Kind.TABLE_ROW):
         return None
     zone = page.zone(at)
     if hit := line.hit("navigation", modes=("exact",)):

@@ -21,6 +21,8 @@ _TEASER_WORDS = 60
 _SEPARATOR_CHARS = 3
 _TITLE_CASE = 0.7
 _SENTENCE_STOPS = ".。।"  # a headline may ask or shout, but seldom ends with a full stop
+_HEADINGS = 2  # "Read more" under every teaser is no heading
+_PRICE = re.compile(r"[$€£¥₹₽]\s?\d|\d\s?[€£¥₹₽]")
 _LABELLED = re.compile(r"[^:]{1,20}:\s?\S{1,20}$|[^:]{1,20}:\s?\w{3,9}\.? \d")
 
 
@@ -50,12 +52,17 @@ class UnrelatedHeadline:
     min_run: int = option(3, unit="headlines after the body", source="none: a guess")
     min_prose: int = option(3, unit="blocks of running text before a run", source="none: a guess")
 
+    max_section: int = option(
+        40, unit="lines without bullets under a heading", source="none: a guess"
+    )
+
     name: ClassVar[str] = "unrelated-headline"
 
     def __post_init__(self) -> None:
         """Check the options."""
         check_at_least("min_run", self.min_run, 1)
         check_at_least("min_prose", self.min_prose, 1)
+        check_at_least("max_section", self.max_section, 1)
 
     def judge(self, document: Document) -> Iterator[Removal]:
         """Find sections under a heading, single pointers, then the run after the body."""
@@ -85,20 +92,23 @@ class UnrelatedHeadline:
         """The heading and the headlines under it, up to the next thing of another kind."""
         lines = page.lines
         stop = heading + 1
+        if page.counts[lines[heading].key] > _HEADINGS:
+            return
         while stop < len(lines) and self._belongs(page, heading, stop):
             stop += 1
         if page.zone(heading) is Zone.BEFORE and stop > page.body.start - _HEAD_LINES:
             # The document's own headline stands somewhere right before the body.
             while stop > heading + 1 and lines[stop - 1].kind is not Kind.LIST_ITEM:
                 stop -= 1
-        if stop < len(lines) and page.zone(stop) is Zone.INSIDE and lines[stop].is_prose:
-            # The line right before running text may be its heading; bullets are none.
-            while stop > heading + 2 and lines[stop - 1].kind is not Kind.LIST_ITEM:
-                stop -= 1
-                if lines[stop].words <= _HEADING_WORDS:
-                    break
+        elif stop < len(lines) and page.zone(stop) is Zone.INSIDE and lines[stop].is_prose:
+            # What stands right before running text is its heading, unless a bullet precedes it.
+            head = page.head_of(stop)
+            if heading + 1 < head and lines[stop - 1].kind is not Kind.LIST_ITEM:
+                stop = head
         count = stop - heading - 1
-        if not count and page.zone(heading) is Zone.INSIDE and lines[heading].words < 2:
+        is_list = count > 0 and lines[heading + 1].kind is Kind.LIST_ITEM
+        is_bare_word = lines[heading].words < 2 and page.zone(heading) is Zone.INSIDE
+        if not is_list and (count > self.max_section or is_bare_word):
             return
         found[heading] = (0.85, f"{said}, over {count} headlines")
         for at in range(heading + 1, stop):
@@ -111,6 +121,8 @@ class UnrelatedHeadline:
         if page.lines[heading + 1].kind is Kind.LIST_ITEM:
             return line.kind is Kind.LIST_ITEM
         if line.hit("comment", "legal", "consent", "navigation") and not line.is_prose:
+            return False
+        if _PRICE.search(line.text):
             return False
         if line.is_prose and line.text.endswith(("...", "…", "[…]", "[...]")):
             return True

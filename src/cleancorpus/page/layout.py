@@ -22,6 +22,7 @@ _PHRASE_MENTIONS = 2  # one word of a longer phrase may stand in the text by cha
 _LABEL_CHARS = 40
 _ARTICLE_BLOCKS, _ARTICLE_WINDOW = 3, 8
 _LABEL_WORDS = 4
+_HEAD_LINES = 8  # from the headline to the text: bylines, dates, captions, share buttons
 _FACT_RUN = 3
 
 
@@ -152,6 +153,21 @@ class Page:
         enough = self.company(at) + (1 if " " not in hit.phrase else _PHRASE_MENTIONS)
         stem = self.index.topic(hit.phrase)
         return self._mentions.count(stem, at, own_box) >= enough
+
+    def head_of(self, prose: int) -> int:
+        """Where the headline over a block of running text stands, bylines between passed over."""
+        at = prose - 1
+        while at > max(0, prose - _HEAD_LINES):
+            line = self.lines[at]
+            if not (line.is_date or line.is_aside or line.hits or len(line.key) <= 1):
+                break
+            at -= 1
+        return max(at, 0)
+
+    @functools.cached_property
+    def headline(self) -> int:
+        """The line that is most likely the document's headline; -1 without running text."""
+        return self.head_of(self.body.start) if self.body.start > 0 else -1
 
     def zone(self, at: int) -> Zone:
         """Where the block lies; a page without running text is all inside."""

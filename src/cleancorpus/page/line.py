@@ -33,7 +33,8 @@ _ASIDES = ("byline", "caption")
 _LABELS = ("byline", "caption", "share", "navigation")
 
 _MOST_DATE_TOKENS = 14
-_PARTS = re.compile(r"\s*[|·•›»＞>⟩→｜]\s*|\s/\s|\s[–—-]\s|[\u3000\t]+|\s{3,}")
+_DATE = "date"  # stands in for a mode until a part with a phrase confirms that it is a byline
+_PARTS = re.compile(r"\s*[|·•›»＞⟩→｜]\s*|\s+>\s*|(?<=\w)>\s+|\s/\s|\s[–—-]\s|[\u3000\t]+|\s{3,}")
 _TRAIL = re.compile(r"[›»＞>⟩→]|\s/\s")
 _PARTS_WORDS = 40
 _ROW_WORDS = 16
@@ -127,7 +128,8 @@ def _inner_hits(line: Line, index: Index, has_hits: bool) -> Iterator[Hit]:
                 yield hit
     if (text[-1] in _BRACKETS or ". " in text or "。" in text) and (tail := _tail(text)):
         for hit in index.hits(tokens(tail)):
-            if hit.category in _ASIDES and hit.mode in ("exact", "starts"):
+            is_credit = hit.category == "caption" and hit.mode in ("exact", "starts")
+            if is_credit or (hit.category == "byline" and hit.mode == "exact"):
                 yield Hit(hit.category, "ends", hit.phrase)
 
 
@@ -163,9 +165,10 @@ def _hits_of_parts(line: Line, index: Index) -> Iterator[Hit]:
             if hit.mode == "exact" or hit.category == "byline":
                 found.setdefault(hit.category, []).append(hit)
         if is_date(part, words, index.dates):
-            found.setdefault("byline", []).append(Hit("byline", "exact", part.strip()[:40]))
+            found.setdefault("byline", []).append(Hit("byline", _DATE, part.strip()[:40]))
     for hits in found.values():
-        if len(hits) * 2 >= len(parts):
+        dates = sum(hit.mode == _DATE for hit in hits)
+        if len(hits) * 2 >= len(parts) and (dates < len(hits) or dates == len(parts)):
             yield Hit(hits[0].category, "exact", hits[0].phrase)
 
 

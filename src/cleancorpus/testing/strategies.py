@@ -104,20 +104,19 @@ def articles(
     """
     language = draw(st.sampled_from(languages))
     parts = PARTS[language]
+    # Drawn alike for every language: with fewer choices to make, another would seem simpler
+    # than English.
+    number = st.integers(0, _MOST_PARTS)
 
-    def some(kind: str, most: int = _MOST_PARTS) -> list[Part]:
+    def some(kind: str, least: int = 0) -> list[Part]:
         """The first few lines of a kind, often none."""
-        lines = parts[kind]
-        count = draw(st.integers(0, min(most, len(lines))))
-        return [Part(text, "legal" if kind == "consent" else kind) for text in lines[:count]]
+        label = "legal" if kind == "consent" else kind
+        return [Part(text, label) for text in parts[kind][: least + draw(number)]]
 
-    paragraphs = [Part(text, "content") for text in parts["content"]]
-    least = min(min_paragraphs, len(paragraphs))
-    body = paragraphs[: draw(st.integers(least, len(paragraphs)))]
-    if inserted := [*some("ad"), *some("ui")]:
-        at = draw(st.integers(0, len(body)))
-        body[at:at] = inserted
-    title = Part(draw(st.sampled_from(parts["title"])), "title")
+    title = Part(parts["title"][draw(number) % len(parts["title"])], "title")
+    body = some("content", min_paragraphs)
+    inserted, at = [*some("ad"), *some("ui")], draw(number)
+    body[at:at] = inserted
     head = [*some("consent"), *some("nav"), title, *some("byline"), *some("caption")]
     tail = [*some("share"), *some("related"), *some("comment"), *some("legal")]
     line_end = draw(st.sampled_from(("\n", "\n\n", "\r\n")))
