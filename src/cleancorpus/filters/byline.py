@@ -17,8 +17,8 @@ _PERSON_WORDS = 3
 _DATELINE = re.compile(r"[^\W\d_a-z][^\W\d_a-z .'/-]{1,40}, ")
 _DATELINE_WORDS = 8
 _POSTS_OF_A_THREAD = 3
-_BOX_LINES = 12
-_BOX_LINE_WORDS = 12
+_HEAD_LINES = 12
+_HEAD_WORDS = 4
 _POST_SIGN = re.compile(r"^#\d{1,5}(?:$|\s*[·|])|(?<!\d)\d{1,2}:\d\d\s?(?:[AaPp]\.?[Mm]|\b)")
 _POST_NUMBER = re.compile(r"#?\d[\d.,]{0,6}[kK]?(?:\s\w{1,12})?")
 _SIGN_OFF_WORDS = 4
@@ -150,34 +150,37 @@ def _by_date(page: Page, at: int) -> tuple[float, str] | None:
 
 
 def _posts(page: Page, found: dict[int, tuple[float, str]]) -> None:
-    """The heads of a thread's posts: boxes of short lines that end with a date, count or number.
+    """The heads of a thread's posts: short lines before each text, with a time, rank or count.
 
-    Three such boxes make a thread; a list of teasers has its headlines right before the text.
+    Three such heads make a thread; a list of teasers has its headlines right before the text.
     """
-    boxes = [box for box in _boxes(page) if any(_POST_SIGN.search(page.lines[at].text) or
-             _is_member(page.lines[at]) for at in box)]
-    if len(boxes) < _POSTS_OF_A_THREAD:
+    heads = list(_heads(page))
+    if len(heads) < _POSTS_OF_A_THREAD:
         return
-    for box in boxes:
-        heads = [at for at in box if _is_head(page.lines[at])]
-        start = heads[0]
-        if start - 1 in box and page.counts[page.lines[start - 1].key] > 1:
-            start -= 1
-        for at in range(start, heads[-1] + 1):
-            if at == page.headline:
-                continue
-            because = f"in the head of one of {len(boxes)} posts"
-            found.setdefault(at, (0.8, because))
+    for head in heads:
+        start = head[0]
+        while start < head[-1] and not _is_head(page.lines[start]):
+            if page.counts[page.lines[start].key] > 1 and _is_head(page.lines[start + 1]):
+                break  # the poster's name, which stands on the page again
+            start += 1
+        for at in range(start, head[-1] + 1):
+            found.setdefault(at, (0.8, f"in the head of one of {len(heads)} posts"))
 
 
-def _boxes(page: Page) -> Iterator[range]:
-    """Runs of short lines right before running text whose last line is that of a post's head."""
-    start = 0
-    for at, line in enumerate(page.lines):
-        if line.is_prose or line.words > _BOX_LINE_WORDS or line.kind is Kind.CODE:
-            if at > start and _is_head(page.lines[at - 1]):
-                yield range(max(start, at - _BOX_LINES), at)
-            start = at + 1
+def _heads(page: Page) -> Iterator[list[int]]:
+    """The short lines right before running text, if the last is of a head and one bears a sign."""
+    for prose, line in enumerate(page.lines):
+        if not line.is_prose or not prose or not _is_head(page.lines[prose - 1]):
+            continue
+        head: list[int] = []
+        for at in range(prose - 1, max(-1, prose - 1 - _HEAD_LINES), -1):
+            before = page.lines[at]
+            is_small = before.words <= _HEAD_WORDS and before.ending is Ending.OPEN
+            if at == page.headline or not (_is_head(before) or is_small):
+                break
+            head.append(at)
+        if any(_POST_SIGN.search(page.lines[at].text) or _is_member(page.lines[at]) for at in head):
+            yield head[::-1]
 
 
 def _is_head(line: Line) -> bool:
