@@ -20,10 +20,8 @@ class Filter(Protocol):
     sees what the first one saw.
     """
 
-    @property
-    def name(self) -> str:
-        """The filter's name, which is the reason of its removals."""
-        ...
+    name: ClassVar[str]
+    """The filter's name, which is the reason of its removals."""
 
     def judge(self, document: Document) -> Iterable[Removal]:
         """Yield one removal for each kept block that should go."""
@@ -135,7 +133,7 @@ class Chain:
         left: list[Filter] = []
         for step in self.filters:
             if isinstance(step, Chain):
-                left.append(step._select(wanted))
+                left.append(step._select(wanted))  # noqa: SLF001 - its own kind
             elif wanted(step.name):
                 left.append(step)
         return replace(self, filters=tuple(left))

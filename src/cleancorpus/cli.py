@@ -21,9 +21,8 @@ from cleancorpus import recipe as recipes
 from cleancorpus.audit import show
 from cleancorpus.audit.catalog import catalog, listed
 from cleancorpus.audit.progress import Watch
-from cleancorpus.errors import CleanCorpusError
+from cleancorpus.errors import CleanCorpusError, OutputError
 from cleancorpus.evaluate import read_labelled, score_lines
-from cleancorpus.formats import OutputError
 from cleancorpus.formats.places import Reading, plan, task_of
 from cleancorpus.run.choice import choose
 from cleancorpus.run.local import read_document, run

@@ -187,9 +187,13 @@ class Document:
             if not removal.because.strip() or len(removal.because.splitlines()) > 1:
                 raise InvalidRemoval(f"{name} gives no evidence of one line for block {at}")
             if len(removal.because) > _MAX_EVIDENCE_CHARS:
-                raise InvalidRemoval(f"{name} gives over {_MAX_EVIDENCE_CHARS} characters of evidence")
+                raise InvalidRemoval(
+                    f"{name} gives over {_MAX_EVIDENCE_CHARS} characters of evidence"
+                )
             if removal.score is not None and not 0 <= removal.score <= 1:
-                raise InvalidRemoval(f"{name} gives block {at} a score of {removal.score}, not 0 to 1")
+                raise InvalidRemoval(
+                    f"{name} gives block {at} a score of {removal.score}, not 0 to 1"
+                )
             seen.add(at)
             checked.append(removal)
         return checked

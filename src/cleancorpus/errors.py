@@ -13,8 +13,10 @@
     ├── RecipeError          (ValueError)       a recipe's TOML cannot be read as a chain
     ├── PackError            (ValueError)       a phrase pack breaks the form
     ├── InvalidRemoval       (ValueError)       a filter pointed where no kept block is
+    ├── InputError           (ValueError)       an input cannot be taken, or has no place to go
     ├── RecordError          (ValueError)       a record of the input cannot be read
     ├── OutputExists         (FileExistsError)  the output is there and may not be replaced
+    ├── OutputError          (OSError)          an output cannot be written
     ├── GoldError            (ValueError)       a file of labelled lines breaks the form
     └── MissingExtra         (ImportError)      an optional dependency is not installed
 
@@ -99,6 +101,14 @@ class InvalidRemoval(CleanCorpusError, ValueError):
 
 class RecordError(CleanCorpusError, ValueError):
     """A record of the input cannot be read; the message names file and record."""
+
+
+class InputError(CleanCorpusError, ValueError):
+    """An input cannot be taken, or nobody could tell where its output should go."""
+
+
+class OutputError(CleanCorpusError, OSError):
+    """An output cannot be written; what was finished before it stays."""
 
 
 class OutputExists(CleanCorpusError, FileExistsError):

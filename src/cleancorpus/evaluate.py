@@ -92,7 +92,7 @@ def read_labelled(path: Path) -> Iterator[LabelledPage]:
     Raises:
         GoldError: a record does not have that form; the message names file and line.
     """
-    with path.open(encoding="utf-8") as file:
+    with path.open("rb") as file:
         for number, raw in enumerate(file, start=1):
             try:
                 page = json.loads(raw)
@@ -100,7 +100,9 @@ def read_labelled(path: Path) -> Iterator[LabelledPage]:
                 labels = tuple(line["label"] for line in page["lines"])
                 found = LabelledPage(str(page.get("id", number)), lines, labels)
             except (ValueError, KeyError, TypeError) as error:
-                raise GoldError(f"{path}, line {number}: not a labelled page ({error!r})") from error
+                raise GoldError(
+                    f"{path}, line {number}: not a labelled page ({error!r})"
+                ) from error
             if any(not text.strip() or len(text.splitlines()) != 1 for text in lines):
                 raise GoldError(f"{path}, line {number}: a labelled line is blank or several lines")
             yield found

@@ -40,7 +40,9 @@ def options_of(filter_type: type) -> Iterator[Option]:
     """
     for field in dataclasses.fields(filter_type):
         if "unit" in field.metadata:
-            yield Option(field.name, field.default, field.metadata["unit"], field.metadata["source"])
+            yield Option(
+                field.name, field.default, field.metadata["unit"], field.metadata["source"]
+            )
 
 
 def check_share(name: str, value: float) -> None:

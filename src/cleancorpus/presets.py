@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from cleancorpus.chain import Chain, LossBudget
+from cleancorpus.chain import Chain, Filter, LossBudget
 from cleancorpus.errors import UnknownMedia, UnknownPreset
 from cleancorpus.filters import (
     BUILTIN,
@@ -33,7 +33,7 @@ def _light() -> Chain:
 
 def _strict() -> Chain:
     """Every filter with looser limits and no loss budget, where residue costs more than text."""
-    loose = {
+    loose: dict[str, Filter] = {
         NavigationList.name: NavigationList(min_score=0.6),
         UnrelatedHeadline.name: UnrelatedHeadline(min_run=2, min_prose=1),
         DuplicateParagraph.name: DuplicateParagraph(min_words=5, min_run=3),
@@ -44,7 +44,7 @@ def _strict() -> Chain:
 
 def _news() -> Chain:
     """The default for news articles: longer bylines and captions, two headlines are a run."""
-    own = {
+    own: dict[str, Filter] = {
         Byline.name: Byline(max_words=25),
         Caption.name: Caption(max_words=80),
         UnrelatedHeadline.name: UnrelatedHeadline(min_run=2),

@@ -29,7 +29,7 @@ def dumps(chain: Chain) -> str:
         max_words = 30
         <BLANKLINE>
     """
-    return tomli_w.dumps(_table(chain))
+    return _write(_table(chain), "")
 
 
 def loads(text: str, known: Iterable[type[Filter]] = ()) -> Chain:
@@ -48,6 +48,18 @@ def loads(text: str, known: Iterable[type[Filter]] = ()) -> Chain:
     except tomllib.TOMLDecodeError as error:
         raise RecipeError(f"the recipe is not TOML: {error}") from error
     return _chain(data, {str(one.name): one for one in known}, "the recipe")
+
+
+def _write(table: dict[str, Any], path: str) -> str:
+    """The TOML of a chain's table, every filter under a heading of its own."""
+    parts = [tomli_w.dumps({key: table[key] for key in table if key not in ("budget", "filter")})]
+    if "budget" in table:
+        parts.append(f"[{path}budget]\n{tomli_w.dumps(table['budget'])}")
+    for step in table["filter"]:
+        is_chain = "filter" in step
+        inner = _write(step, f"{path}filter.") if is_chain else tomli_w.dumps(step)
+        parts.append(f"[[{path}filter]]\n{inner}")
+    return "\n".join(parts)
 
 
 def _table(chain: Chain) -> dict[str, Any]:
@@ -108,10 +120,12 @@ def _build(wanted: type[_T], options: Mapping[str, Any], name: str) -> _T:
         default = fields[option].default
         if isinstance(default, (int, float)) and not isinstance(default, bool):
             _number(value, f"{name}.{option}")
-    return wanted(**{
-        option: tuple(value) if isinstance(value, list) else value
-        for option, value in options.items()
-    })
+    return wanted(
+        **{
+            option: tuple(value) if isinstance(value, list) else value
+            for option, value in options.items()
+        }
+    )
 
 
 def _number(value: object, name: str) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import metadata
 from typing import Final
 
 from cleancorpus.chain import Filter
@@ -36,6 +35,23 @@ BUILTIN: Final[tuple[type[Filter], ...]] = (
 
 ENTRY_POINTS: Final = "cleancorpus.filters"
 
+__all__ = [
+    "BUILTIN",
+    "ENTRY_POINTS",
+    "Advertisement",
+    "Byline",
+    "Caption",
+    "Comment",
+    "ConsentNotice",
+    "DuplicateParagraph",
+    "LegalFooter",
+    "NavigationList",
+    "SharePrompt",
+    "UnrelatedHeadline",
+    "WidgetResidue",
+    "by_name",
+]
+
 
 def by_name(name: str) -> type[Filter]:
     """Return the filter type of that name, built in or installed under the entry-point group.
@@ -46,10 +62,12 @@ def by_name(name: str) -> type[Filter]:
     for filter_type in BUILTIN:
         if filter_type.name == name:
             return filter_type
+    from importlib import metadata  # noqa: PLC0415 - slow to load, and most names are built in
+
     installed = metadata.entry_points(group=ENTRY_POINTS)
     for entry in installed:
         if entry.name == name:
             found = entry.load()
             assert isinstance(found, type)
             return found
-    raise UnknownFilter(name, [*(known.name for known in BUILTIN), *installed.names])  # type: ignore[misc]
+    raise UnknownFilter(name, [*(known.name for known in BUILTIN), *installed.names])

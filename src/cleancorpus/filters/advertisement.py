@@ -11,13 +11,12 @@ from cleancorpus.measures import Ending
 from cleancorpus.options import check_at_least, option
 from cleancorpus.page import Line, Page, read
 
-
 _OPENING_QUOTES = '"“„«「『'
 
 
 @dataclass(frozen=True, slots=True)
 class Advertisement:
-    """Remove ad markers, sponsored boxes and affiliate notes.
+    r"""Remove ad markers, sponsored boxes and affiliate notes.
 
     Removes:
         "Advertisement", "Sponsored by ...", "Article continues below", "We may earn a
@@ -29,7 +28,7 @@ class Advertisement:
 
     Example:
         >>> from cleancorpus import clean
-        >>> page = "Advertisement\\nThe ferry is back in port, and it carries cars again.\\n"
+        >>> page = "Advertisement\nThe ferry is back in port, and it carries cars again.\n"
         >>> [removal.because for removal in clean(page, chain="default").removals]
         ["is 'advertisement'"]
 

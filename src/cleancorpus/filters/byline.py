@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -28,7 +29,7 @@ _DATES_OF_A_LIST = 3  # lines that are a date and nothing else; an article has o
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """Remove lines that say who wrote a text, when, for whom and how long it takes to read.
+    r"""Remove lines that say who wrote a text, when, for whom and how long it takes to read.
 
     Removes:
         Author, date, "published" and "updated" lines, read times, "Reporting by", bio boxes,
@@ -41,7 +42,7 @@ class Byline:
 
     Example:
         >>> from cleancorpus import clean
-        >>> page = "Ferry returns\\nBy Ada Marsh\\nThe ferry is back, and it carries cars again.\\n"
+        >>> page = "Ferry returns\nBy Ada Marsh\nThe ferry is back, and it carries cars again.\n"
         >>> [removal.because for removal in clean(page, chain="default").removals]
         ["starts with 'by', then a name"]
 
@@ -217,7 +218,9 @@ def _sign_off(page: Page, found: dict[int, tuple[float, str]]) -> None:
             found[last] = (0.8, "a name the page mentions, alone after the last paragraph")
 
 
-def _after_phrase(line: Line, phrase: str, date_words: Set[str]) -> tuple[float, str] | None:
+def _after_phrase(
+    line: Line, phrase: str, date_words: AbstractSet[str]
+) -> tuple[float, str] | None:
     """Whether what follows a phrase such as "by" or "published" is a name or a date."""
     rest = line.text[len(phrase) :].strip(" \t:：-–—|,（(")
     if not rest or line.ending is Ending.SENTENCE:

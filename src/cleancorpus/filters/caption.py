@@ -19,7 +19,7 @@ _LABEL_SIGNS = ":：=＝./©|(–—-"
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """Remove captions and credits of images and videos.
+    r"""Remove captions and credits of images and videos.
 
     Removes:
         "Photo: ...", "Image credit: ...", lines that name a photo agency, "3 of 12" counters,
@@ -32,7 +32,7 @@ class Caption:
 
     Example:
         >>> from cleancorpus import clean
-        >>> page = "Photo: The ferry on its first day\\nThe ferry is back, and carries cars again.\\n"
+        >>> page = "Photo: The ferry on its first day\nThe ferry is back, and carries cars again.\n"
         >>> [removal.because for removal in clean(page, chain="default").removals]
         ["starts with the label 'photo'"]
 

@@ -20,7 +20,7 @@ _ENDS_THREAD = ("related", "navigation", "legal", "consent", "share")
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """Remove reader comments and reply forms under an article.
+    r"""Remove reader comments and reply forms under an article.
 
     Removes:
         "3 comments" and the thread under it, "Leave a reply" forms, "Comments are closed",
@@ -32,7 +32,7 @@ class Comment:
 
     Example:
         >>> from cleancorpus import clean
-        >>> page = "The ferry is back in port, and it carries cars again.\\nLeave a reply\\n"
+        >>> page = "The ferry is back in port, and it carries cars again.\nLeave a reply\n"
         >>> [removal.because for removal in clean(page, chain="default").removals]
         ["is 'leave a reply', after the body"]
 
@@ -120,7 +120,8 @@ def _heads_thread(page: Page, at: int) -> bool:
     """Within the next three lines a short one holds a date: a reader's comment begins."""
     dates = page.index.dates
     return any(
-        line.is_date or (line.words <= _HEADING_WORDS * 2 and has_date(line.text, line.tokens, dates))
+        line.is_date
+        or (line.words <= _HEADING_WORDS * 2 and has_date(line.text, line.tokens, dates))
         for line in page.lines[at + 1 : at + 4]
         if not line.is_prose
     )

@@ -10,7 +10,6 @@ from cleancorpus.document import Document, Kind, Removal
 from cleancorpus.options import check_at_least, check_share, option
 from cleancorpus.page import Line, Page, Zone, read
 
-
 _CLEAR_WORDS = 3
 _BUTTON_WORDS = 8
 _BOX_LINES = 6  # what a banner says of itself is no mention by the page
@@ -19,7 +18,7 @@ _OPENING_QUOTES = '"“„«「『'
 
 @dataclass(frozen=True, slots=True)
 class ConsentNotice:
-    """Remove cookie and privacy prompts with their buttons.
+    r"""Remove cookie and privacy prompts with their buttons.
 
     Removes:
         "We use cookies ...", "Accept all", "Manage preferences", lists of purposes in a
@@ -31,9 +30,9 @@ class ConsentNotice:
 
     Example:
         >>> from cleancorpus import clean
-        >>> page = "We use cookies to improve the site.\\nAccept all\\nThe ferry carries cars again.\\n"
+        >>> page = "We use cookies here.\nAccept all\nThe ferry carries cars again.\n"
         >>> [removal.because for removal in clean(page, chain="default").removals]
-        ["holds 'we use cookies', 7 words", "is 'accept all', beside a consent phrase"]
+        ["holds 'we use cookies', 4 words", "is 'accept all', beside a consent phrase"]
 
     Cost:
         One look at the phrases found in a line.
@@ -86,7 +85,9 @@ class ConsentNotice:
         if hit is None or is_topic or page.is_topic(hit, at, _BOX_LINES):
             return None
         said = line.text.casefold().partition(hit.phrase.casefold())[0]
-        if (page.zone(at) is Zone.INSIDE or line.is_prose) and any(mark in said for mark in _OPENING_QUOTES):
+        if (page.zone(at) is Zone.INSIDE or line.is_prose) and any(
+            mark in said for mark in _OPENING_QUOTES
+        ):
             return None
         return 0.9, f"{hit}, {line.words} words"
 

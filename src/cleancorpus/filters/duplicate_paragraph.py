@@ -14,6 +14,7 @@ from cleancorpus.page import Line, Page, read
 
 _UNTOUCHED = (Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE)
 _CERTAIN_WORDS = 24  # so many words in the same order are a copy, in verse too
+_SAID_CHARS = 40
 _VERSE_WORDS = 3  # the lines of a refrain are longer
 _NUMBERED = re.compile(r"\w{1,3}[:.)]\s")  # an entry of a list, which may stand in two lists
 _QUOTED_BY_WORDS = 8  # "Jane wrote on Monday at 10:30:"
@@ -21,7 +22,7 @@ _QUOTED_BY_WORDS = 8  # "Jane wrote on Monday at 10:30:"
 
 @dataclass(frozen=True, slots=True)
 class DuplicateParagraph:
-    """Remove the second and later copies of a block; the first one stays.
+    r"""Remove the second and later copies of a block; the first one stays.
 
     Copies are compared by their words alone, so other quotation marks, case, punctuation and
     spaces do not hide one. Where a deck under the headline returns in the body, the deck stays
@@ -37,9 +38,11 @@ class DuplicateParagraph:
 
     Example:
         >>> from cleancorpus import clean
-        >>> page = "The ferry is back in port, and it carries cars again.\\n" * 2
+        >>> deck = "The ferry is back in port after nine days of storms, and from Monday it "
+        >>> deck += "carries cars again between the town and the islands."
+        >>> page = f"{deck}\nNobody was hurt, the harbour master said.\n{deck}\n"
         >>> [removal.because for removal in clean(page, chain="default").removals]
-        ['the same 11 words as block 0']
+        ["the same 24 words as further up: 'The ferry is back in port after nine day'"]
 
     Cost:
         One dictionary look-up a line.
@@ -63,24 +66,24 @@ class DuplicateParagraph:
         for at, line in enumerate(page.lines):
             if not line.key or line.kind in _UNTOUCHED:
                 continue
-            key = line.key if line.is_whole else " ".join(tokens(line.text))
-            if key in first:
-                copies[at] = first[key]
-            else:
-                first[key] = at
+            original = first.setdefault(line.key, at)
+            if original != at and _is_same(page.lines[original], line):
+                copies[at] = original
         runs = self._runs(page, copies) if page.is_raw else {}
         for at, original in copies.items():
             line = page.lines[at]
             if not document.is_kept(at):
                 continue
+            said = " ".join(page.lines[original].text.split())[:_SAID_CHARS]
             if self._is_copy(page, line) and not _is_quoted(page, at):
-                yield Removal(at, self.name, f"the same {line.words} words as block {original}", 0.95)
+                because = f"the same {line.words} words as further up: '{said}'"
+                yield Removal(at, self.name, because, 0.95)
             elif at in runs:
-                because = f"one of {runs[at]} lines in the same order as from block {original}"
+                because = f"one of {runs[at]} lines in the same order as further up: '{said}'"
                 yield Removal(at, self.name, because, 0.8)
 
     def _is_copy(self, page: Page, line: Line) -> bool:
-        """A shorter block must be a sentence that stands twice: what stands more often is a refrain."""
+        """A shorter block must be a sentence that stands twice: a refrain stands more often."""
         if line.words >= _CERTAIN_WORDS:
             return True
         return (
@@ -103,6 +106,13 @@ class DuplicateParagraph:
                 runs.update(dict.fromkeys(run, len(run)))
             run = [at] if at in copies else []
         return runs
+
+
+def _is_same(one: Line, other: Line) -> bool:
+    """Giant blocks are read in part; where those parts are alike, the whole is compared."""
+    if one.is_whole and other.is_whole:
+        return True
+    return one.text == other.text or tokens(one.text) == tokens(other.text)
 
 
 def _is_no_verse(page: Page, run: list[int]) -> bool:

@@ -14,7 +14,9 @@ from cleancorpus.page import Line, Page, Zone, read
 
 _PHONE = re.compile(r"(?:\+|\(|\b)\d[\d\s().+/-]{6,18}\d")
 _MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{2,60}")
-_POSTCODE = re.compile(r"\b(?:[A-Z]{2},?\s+\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{4,6})\b")
+_POSTCODE = re.compile(
+    r"\b(?:[A-Z]{2},?\s+\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{4,6})\b"
+)
 _ADDRESS_WORDS = 12
 _ADDRESS_REACH = 4
 _COPYRIGHT_WORDS = 40
@@ -22,7 +24,7 @@ _COPYRIGHT_WORDS = 40
 
 @dataclass(frozen=True, slots=True)
 class LegalFooter:
-    """Remove copyright lines, terms, imprints and the address blocks of footers.
+    r"""Remove copyright lines, terms, imprints and the address blocks of footers.
 
     Removes:
         "© 2025 ... All rights reserved", links to terms and privacy policies, company numbers,
@@ -34,7 +36,7 @@ class LegalFooter:
 
     Example:
         >>> from cleancorpus import clean
-        >>> page = "The ferry is back in port, and it carries cars again.\\n© 2025 Harbour Post\\n"
+        >>> page = "The ferry is back in port, and it carries cars again.\n© 2025 Harbour Post\n"
         >>> [removal.because for removal in clean(page, chain="default").removals]
         ['a copyright sign, 3 words, after the body']
 
@@ -63,7 +65,11 @@ class LegalFooter:
             return
         found: dict[int, tuple[float, str]] = {}
         for at, line in enumerate(page.lines):
-            if (line.hits or "©" in line.text) and line.words <= self.max_words and line.kind not in (Kind.CODE, Kind.TABLE_ROW):
+            if (
+                (line.hits or "©" in line.text)
+                and line.words <= self.max_words
+                and line.kind not in (Kind.CODE, Kind.TABLE_ROW)
+            ):
                 if verdict := _weigh(page, at, line):
                     found[at] = verdict
         for at in sorted(found):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,13 +20,14 @@ _TRAIL_PART_CHARS = 40
 _PAGE_NUMBERS = re.compile(r"[\s\d.…<>«»‹›|,/-]+")
 _LEAST_PAGE_NUMBERS = 3
 _ENTRY_WORDS = 20
+_MANY_PARTS = 4
 _LEAST_CONTENTS = 3
 _CERTAIN = 0.95
 
 
 @dataclass(frozen=True, slots=True)
 class NavigationList:
-    """Remove menus, breadcrumbs, section labels, tag links, pagination and skip links.
+    r"""Remove menus, breadcrumbs, section labels, tag links, pagination and skip links.
 
     A list is judged as a whole: how many of its entries are words that menus are made of, where
     it stands (before or after the running text), and whether it stands on the page twice.
@@ -41,9 +43,10 @@ class NavigationList:
 
     Example:
         >>> from cleancorpus import clean
-        >>> page = "Home\\nAbout us\\nContact\\nThe ferry is back, and it carries cars again.\\n"
-        >>> clean(page, chain="default").removals[0].because
-        "one of 3 short lines before the body, 3 of them menu words; is 'home'"
+        >>> body = "The ferry is back in port, and it carries cars again."
+        >>> document = clean(f"Home\nAbout us\nContact\nFerry returns\n{body}\n", chain="default")
+        >>> document.removals[0].because
+        "one of 4 short lines before the body, 3 of them menu words; is 'home'"
 
     Cost:
         A few comparisons a line; no regular expression on lines without a separator.
@@ -55,7 +58,7 @@ class NavigationList:
     min_score: float = option(
         0.8,
         unit="score, 0 to 1",
-        source="benchmarks/quality: of the lists above it, 97% and more are no gold text",
+        source="none: a guess",
     )
 
     name: ClassVar[str] = "navigation-list"
@@ -80,7 +83,9 @@ class NavigationList:
         for at, line in enumerate(page.lines):
             if line.is_prose or at in found:
                 continue
-            if (alone := _alone(page, at, line)) and alone[0] >= self.min_score:
+            if (alone := _alone(page, at, line) or _trail(page, at, line)) and alone[
+                0
+            ] >= self.min_score:
                 found[at] = alone
         for at in sorted(found):
             hit = page.lines[at - 1].hit("navigation", modes=("exact",)) if at else None
@@ -118,7 +123,7 @@ class NavigationList:
         return 1 - doubt, ", ".join(parts)
 
     def _may_go_bare(self, page: Page, group: Group, at: int) -> bool:
-        """Of lines without bullets only what stands between menu words goes: the rest may be a title."""
+        """Of bare lines only what stands between menu words goes: others may be titles."""
         if at == page.headline:
             return False
         if page.lines[at].is_furniture:
@@ -147,34 +152,45 @@ def _alone(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     """A line that is navigation by itself, with a score and the evidence."""
     if at == page.headline or line.kind in (Kind.CODE, Kind.TABLE_ROW):
         return None
-    zone = page.zone(at)
+    zone, company = page.zone(at), page.company(at)
+    if line.text[0].isdigit() and _PAGE_NUMBERS.fullmatch(line.text):
+        if (zone is not Zone.INSIDE or company) and _is_counting(line.tokens):
+            return 0.9, f"page numbers in a row: {line.text[:40]}"
+    if not line.hits:
+        return None
     if hit := line.hit("navigation", modes=("exact",)):
-        company = page.company(at)
-        if line.parts > 1 and (zone is not Zone.INSIDE or company):
+        is_placed = zone is not Zone.INSIDE or company > 0
+        if line.parts > 1 and is_placed:
             return 0.9, f"most of {line.parts} parts are menu words such as '{hit.phrase}'"
         if company >= 2 or (zone is not Zone.INSIDE and (page.is_raw or company)):
             return 0.9, f"{hit}, {zone}, {company} of its neighbours are menu words too"
     if hit := line.hit("navigation", modes=("starts", "ends", "contains")):
-        is_placed = hit.mode != "starts" or zone is not Zone.INSIDE or page.company(at)
+        is_placed = hit.mode != "starts" or zone is not Zone.INSIDE or company > 0
         if line.ending is not Ending.SENTENCE and line.words <= _ENTRY_WORDS and is_placed:
             return 0.9, f"{hit}, {line.words} words"
     if (hit := line.hit("navigation", modes=("label",))) and page.is_raw:
         if zone is not Zone.INSIDE:
             return 0.85, f"{hit}, {zone}"
-    if line.text[0].isdigit() and _PAGE_NUMBERS.fullmatch(line.text):
-        is_placed = zone is not Zone.INSIDE or page.company(at)
-        if len(line.tokens) >= _LEAST_PAGE_NUMBERS and is_placed and _is_counting(line.tokens):
-            return 0.9, f"page numbers in a row: {line.text[:40]}"
-    if zone is Zone.BEFORE and _SPACED_TRAIL.search(line.text):
-        parts = [part for part in _TRAIL.split(line.text) if part]
-        if len(parts) >= 2 and all(len(part) <= _TRAIL_PART_CHARS for part in parts):
-            menu_first = line.tokens[:1] in (["home"], ["start"]) or line.text.isupper()
-            if menu_first or len(parts) >= 4:
-                return 0.85, f"{len(parts)} short parts with separators {zone}"
+    return None
+
+
+def _trail(page: Page, at: int, line: Line) -> tuple[float, str] | None:
+    """A section label such as "SOURCE / ECONOMY": parts in capitals, or many short ones."""
+    if page.zone(at) is not Zone.BEFORE or at == page.headline:
+        return None
+    if not _SPACED_TRAIL.search(line.text):
+        return None
+    parts = [part for part in _TRAIL.split(line.text) if part]
+    if not len(parts) >= 2 or any(len(part) > _TRAIL_PART_CHARS for part in parts):
+        return None
+    if line.text.isupper() or len(parts) >= _MANY_PARTS:
+        return 0.85, f"{len(parts)} short parts with separators {page.zone(at)}"
     return None
 
 
 def _is_counting(numbers: list[str]) -> bool:
     values = [int(number) for number in numbers if number.isdecimal() and len(number) < 6]
-    steps = [after - value for value, after in zip(values, values[1:], strict=False)]
-    return bool(steps) and sum(step == 1 for step in steps) * 2 >= len(steps) and min(steps) > 0
+    if len(values) < _LEAST_PAGE_NUMBERS:
+        return False
+    steps = [after - value for value, after in itertools.pairwise(values)]
+    return sum(step == 1 for step in steps) * 2 >= len(steps) and min(steps) > 0

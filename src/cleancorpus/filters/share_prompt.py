@@ -18,7 +18,7 @@ _OPENING_QUOTES = '"“„«「『'
 
 @dataclass(frozen=True, slots=True)
 class SharePrompt:
-    """Remove prompts to share, follow, like, subscribe, install an app, sign in or pay.
+    r"""Remove prompts to share, follow, like, subscribe, install an app, sign in or pay.
 
     Removes:
         Share and follow buttons, newsletter and app boxes, sign-in and paywall prompts,
@@ -30,9 +30,9 @@ class SharePrompt:
 
     Example:
         >>> from cleancorpus import clean
-        >>> page = "The ferry is back in port, and it carries cars again.\\nFollow us on Facebook\\n"
+        >>> page = "The ferry is back in port, and it carries cars again.\nFollow us on Facebook\n"
         >>> [removal.because for removal in clean(page, chain="default").removals]
-        ["starts with 'follow us on', 4 words"]
+        ["holds 'follow us on', 4 words"]
 
     Cost:
         One look at the phrases found in a line.
@@ -58,37 +58,43 @@ class SharePrompt:
 
 
 def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
-    if line.text.startswith(("http://", "https://")) and len(line.text.split()) == 1:
-        if any(other.hit("share") for other in page.near(at, 2)):
-            return 0.8, "an address alone on its line, beside a share prompt"
+    is_address = line.text.startswith(("http://", "https://")) and len(line.text.split()) == 1
+    if is_address and any(other.hit("share") for other in page.near(at, 2)):
+        return 0.8, "an address alone on its line, beside a share prompt"
     if not line.hits or (line.kind is Kind.HEADING and line.words <= _LONE_WORDS):
         return None
-    company = page.company(at)
     if line.text[0] in _OPENING_QUOTES or (at in page.led and page.zone(at) is Zone.INSIDE):
         return None
     if hit := line.hit("share", modes=("exact",)):
-        if page.is_topic(hit, at):
-            return None
-        if company:
-            return 0.9, f"{hit}, {company} of its neighbours are menu words too"
-        is_clear = line.words > _LONE_WORDS and not hit.phrase[0].isdigit()
-        if page.zone(at) is Zone.INSIDE:
-            is_clear = is_clear and (line.words > _LONE_WORDS + 1 or page.is_raw)
-        if is_clear or (page.is_raw and page.zone(at) is not Zone.INSIDE):
-            return 0.85, f"{hit}, {page.zone(at)}"
-        return None
+        return None if page.is_topic(hit, at) else _by_whole_line(page, at, line, hit)
     if hit := line.hit("share", modes=("contains", "starts", "ends", "label")):
-        if hit.phrase[0].isdigit() and line.words > _COUNT_WORDS:
-            return None
-        if page.is_topic(hit, at) or _is_said(line, hit):
-            return None
-        if hit.mode != "contains" and line.is_prose and page.zone(at) is Zone.INSIDE and not company:
-            return None
-        is_weak = " " not in hit.phrase or line.kind is Kind.LIST_ITEM
-        if hit.mode in ("starts", "label") and is_weak and not company:
-            return None
-        return 0.85, f"{hit}, {line.words} words"
+        return None if page.is_topic(hit, at) else _by_part(page, at, line, hit)
     return None
+
+
+def _by_whole_line(page: Page, at: int, line: Line, hit: Hit) -> tuple[float, str] | None:
+    """A button or heading: sure in a row of such, else it must be more than a word or a count."""
+    if company := page.company(at):
+        return 0.9, f"{hit}, {company} of its neighbours are menu words too"
+    is_clear = line.words > _LONE_WORDS and not hit.phrase[0].isdigit()
+    if page.zone(at) is Zone.INSIDE:
+        is_clear = is_clear and (line.words > _LONE_WORDS + 1 or page.is_raw)
+    else:
+        is_clear = is_clear or page.is_raw
+    return (0.85, f"{hit}, {page.zone(at)}") if is_clear else None
+
+
+def _by_part(page: Page, at: int, line: Line, hit: Hit) -> tuple[float, str] | None:
+    """A prompt that a phrase begins, ends or stands in; prose and instructions begin so too."""
+    if _is_said(line, hit) or (hit.phrase[0].isdigit() and line.words > _COUNT_WORDS):
+        return None
+    if hit.mode != "contains" and not page.company(at):
+        is_weak = " " not in hit.phrase or line.kind is Kind.LIST_ITEM
+        if hit.mode in ("starts", "label") and is_weak:
+            return None
+        if line.is_prose and page.zone(at) is Zone.INSIDE:
+            return None
+    return 0.85, f"{hit}, {line.words} words"
 
 
 def _is_said(line: Line, hit: Hit) -> bool:

@@ -28,7 +28,7 @@ _LABELLED = re.compile(r"[^:]{1,20}:\s?\S{1,20}$|[^:]{1,20}:\s?\w{3,9}\.? \d")
 
 @dataclass(frozen=True, slots=True)
 class UnrelatedHeadline:
-    """Remove runs of headlines and teasers of other articles, with all that belongs to them.
+    r"""Remove runs of headlines and teasers of other articles, with all that belongs to them.
 
     Removes:
         "Related articles" and the headlines under it, a run of headlines after the end of the
@@ -41,9 +41,9 @@ class UnrelatedHeadline:
 
     Example:
         >>> from cleancorpus import clean
-        >>> page = "The ferry is back in port, and it carries cars again.\\nRead also: Harbour to grow\\n"
+        >>> page = "The ferry is back, and it carries cars again.\nRead also: Harbour to grow\n"
         >>> [removal.because for removal in clean(page, chain="default").removals]
-        ["starts with 'read also', then a headline"]
+        ["has the label 'read also', then a headline"]
 
     Cost:
         One look at the phrases found in a line; runs are looked at after the body only.
@@ -78,7 +78,9 @@ class UnrelatedHeadline:
             )
             if hit and is_placed:
                 self._section(page, at, str(hit), found)
-            elif (hit := line.hit("related", modes=("starts", "label"))) and _points(line, hit.phrase):
+            elif (hit := line.hit("related", modes=("starts", "label"))) and _points(
+                line, hit.phrase
+            ):
                 found[at] = (0.85, f"{hit}, then a headline")
         if page.is_article and page.prose_count >= self.min_prose:
             self._trailing(page, found)
@@ -152,9 +154,7 @@ class UnrelatedHeadline:
         at = start
         while at < len(page.lines):
             line = page.lines[at]
-            if len(line.text) <= _SEPARATOR_CHARS and not line.key:
-                marks += 1
-            elif line.is_date:
+            if (len(line.text) <= _SEPARATOR_CHARS and not line.key) or line.is_date:
                 marks += 1
             elif _is_headline(line):
                 headlines += 1
@@ -193,4 +193,6 @@ def _is_headline(line: Line) -> bool:
 
 
 def _is_introduced(lines: list[Line], at: int) -> bool:
-    return any(line.ending is Ending.LEAD or line.hit("body") for line in lines[max(0, at - 2) : at])
+    return any(
+        line.ending is Ending.LEAD or line.hit("body") for line in lines[max(0, at - 2) : at]
+    )

@@ -12,7 +12,9 @@ from cleancorpus.measures import Ending
 from cleancorpus.options import check_at_least, option
 from cleancorpus.page import Line, Page, Zone, read
 
-_TEMPLATE = re.compile(r"\{\{[^{}\n]{1,200}\}\}|\{%[^%\n]{1,200}%\}|<%[^%\n]{1,200}%>|\$\{[\w.]{1,80}\}")
+_TEMPLATE = re.compile(
+    r"\{\{[^{}\n]{1,200}\}\}|\{%[^%\n]{1,200}%\}|<%[^%\n]{1,200}%>|\$\{[\w.]{1,80}\}"
+)
 _PLAYER_TIME = re.compile(r"(?:-?\d{1,2}:\d{2}(?::\d{2})?\s*[/|·-]?\s*){1,2}")
 _SCRIPT = re.compile(
     r"\bfunction\s*\w{0,40}\s*\(|\b(?:var|let|const)\s+[\w$]{1,60}\s*=|=>\s*\{|"
@@ -31,7 +33,7 @@ _PRINTED_OBJECTS = frozenset({"[object Object]", "[object HTMLElement]"})
 
 @dataclass(frozen=True, slots=True)
 class WidgetResidue:
-    """Remove what widgets, players, forms and templates leave in the text.
+    r"""Remove what widgets, players, forms and templates leave in the text.
 
     Removes:
         "Loading ...", player controls and times, "please enable JavaScript", form buttons,
@@ -43,9 +45,9 @@ class WidgetResidue:
 
     Example:
         >>> from cleancorpus import clean
-        >>> page = "Loading...\\nThe ferry is back in port, and it carries cars again.\\n{{ title }}\\n"
+        >>> page = "Loading...\nThe ferry is back, and it carries cars again.\n{{ title }}\n"
         >>> [removal.because for removal in clean(page, chain="default").removals]
-        ["is 'loading', before the body", "a template's placeholder: '{{ title }}'"]
+        ["is 'loading', with an ellipsis", "a template's placeholder: '{{ title }}'"]
 
     Cost:
         One look at the phrases found in a line; the code patterns run on lines that hold

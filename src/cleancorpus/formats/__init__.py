@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from cleancorpus.errors import UnknownMedia
-from cleancorpus.formats.base import Entry, Format, InputError, OutputError
+from cleancorpus.formats.base import Entry, Format
 from cleancorpus.formats.files import TextFile
 from cleancorpus.formats.jsonl import JsonLines
 
@@ -17,9 +17,7 @@ __all__ = [
     "SUFFIXES",
     "Entry",
     "Format",
-    "InputError",
     "JsonLines",
-    "OutputError",
     "TextFile",
     "by_name",
     "is_html",

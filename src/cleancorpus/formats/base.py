@@ -7,15 +7,6 @@ from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from cleancorpus.document import Document, Record
-from cleancorpus.errors import CleanCorpusError
-
-
-class InputError(CleanCorpusError, ValueError):
-    """An input cannot be taken, or nobody could tell where its output should go."""
-
-
-class OutputError(CleanCorpusError, OSError):
-    """An output cannot be written; what was finished before it stays."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Final
 
-from cleancorpus.formats.base import InputError
+from cleancorpus.errors import InputError
 
 STANDARD_INPUT: Final = "-"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from cleancorpus.formats.base import OutputError
+from cleancorpus.errors import OutputError
 
 
 class Output:

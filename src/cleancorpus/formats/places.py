@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from cleancorpus.errors import OutputExists
-from cleancorpus.formats import NO_HTML, SUFFIXES, Format, InputError, by_name, is_html, name_of
+from cleancorpus.errors import InputError, OutputExists
+from cleancorpus.formats import NO_HTML, SUFFIXES, Format, by_name, is_html, name_of
 from cleancorpus.formats.inputs import STANDARD_INPUT, Finds, Found, find
 
 QUARANTINE: Final = "quarantine.jsonl"

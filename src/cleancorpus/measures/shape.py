@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from cleancorpus.document import Block
@@ -76,17 +77,114 @@ def capital_share(text: str) -> float:
         (1.0, 0.0)
     """
     words = [word for word in text.split() if word[0].isalpha()]
-    long = [word for word in words if len(word) > 3] or words  # noqa: PLR2004 - said above
+    long = [word for word in words if len(word) > 3] or words
     return sum(not word[0].islower() for word in long) / len(long) if long else 0.0
 
 
 # What stands between the parts of a date, in the languages of the packs: prepositions, times of
 # day, time zones, ordinal endings, and the day, hour and minute signs of East Asia.
 _DATE_GLUE: Final = frozenset(
-    "at on the of and am pm a m p st nd rd th uhr um le à h de del às as a las alle ore kl o clock"
-    " gmt utc cet cest ist et est edt pt pst pdt ct cst cdt bst jst kst msk z t г в от года vom am"
-    " time local since dated 年 月 日 时 時 分 秒 点 點 上 下 午 前 後 周 星 期 曜 년 월 일 시 분 오전 오후 ngày tháng năm lúc"
-    " pukul wib tanggal saat tarihi saat godz r 於 于".split()
+    [
+        "at",
+        "on",
+        "the",
+        "of",
+        "and",
+        "am",
+        "pm",
+        "a",
+        "m",
+        "p",
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "uhr",
+        "um",
+        "le",
+        "à",
+        "h",
+        "de",
+        "del",
+        "às",
+        "as",
+        "a",
+        "las",
+        "alle",
+        "ore",
+        "kl",
+        "o",
+        "clock",
+        "gmt",
+        "utc",
+        "cet",
+        "cest",
+        "ist",
+        "et",
+        "est",
+        "edt",
+        "pt",
+        "pst",
+        "pdt",
+        "ct",
+        "cst",
+        "cdt",
+        "bst",
+        "jst",
+        "kst",
+        "msk",
+        "z",
+        "t",
+        "г",
+        "в",
+        "от",
+        "года",
+        "vom",
+        "am",
+        "time",
+        "local",
+        "since",
+        "dated",
+        "年",
+        "月",
+        "日",
+        "时",
+        "時",
+        "分",
+        "秒",
+        "点",
+        "點",
+        "上",
+        "下",
+        "午",
+        "前",
+        "後",
+        "周",
+        "星",
+        "期",
+        "曜",
+        "년",
+        "월",
+        "일",
+        "시",
+        "분",
+        "오전",
+        "오후",
+        "ngày",
+        "tháng",
+        "năm",
+        "lúc",
+        "pukul",
+        "wib",
+        "tanggal",
+        "saat",
+        "tarihi",
+        "saat",
+        "godz",
+        "r",
+        "於",
+        "于",
+    ]
 )
 _NUMERIC_DATE: Final = re.compile(
     r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2}))(?!\d)"
@@ -95,7 +193,9 @@ _CLOCK: Final = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])[:h][0-5]\d(?::[0-5]\d)?(?
 _DIGIT: Final = re.compile(r"\d")
 _NO_DATE: Final = frozenset("%$€£¥₹₽+=")
 _EAST_ASIAN_CLOCK: Final = re.compile(r"\d{1,2}\s?[時时点點시](?:\s?\d{1,2}\s?[分분])?")
-_EAST_ASIAN_DATE: Final = re.compile(r"\d{1,4}\s?[年년]\s?\d{1,2}\s?[月월](?:\s?\d{1,2}\s?[日일])?|\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]")
+_EAST_ASIAN_DATE: Final = re.compile(
+    r"\d{1,4}\s?[年년]\s?\d{1,2}\s?[月월](?:\s?\d{1,2}\s?[日일])?|\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]"
+)
 
 
 def has_clock(text: str) -> bool:
@@ -103,7 +203,7 @@ def has_clock(text: str) -> bool:
     return _CLOCK.search(text) is not None
 
 
-def has_date(text: str, words: Sequence[str], date_words: Set[str]) -> bool:
+def has_date(text: str, words: Sequence[str], date_words: AbstractSet[str]) -> bool:
     """Return whether a line holds a date: a number beside a month's name, or figures alone.
 
     Example:
@@ -115,7 +215,7 @@ def has_date(text: str, words: Sequence[str], date_words: Set[str]) -> bool:
     return bool(_NUMERIC_DATE.search(text) or _EAST_ASIAN_DATE.search(text))
 
 
-def is_date(text: str, words: Sequence[str], date_words: Set[str]) -> bool:
+def is_date(text: str, words: Sequence[str], date_words: AbstractSet[str]) -> bool:
     """Return whether a line is a date or time and nothing else but glue.
 
     `words` are the line's tokens, `date_words` the names of months and days and the words of

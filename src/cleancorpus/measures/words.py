@@ -10,7 +10,9 @@ import regex
 
 # Scripts that write without spaces between words; each of their characters is cut as a token.
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
-_TOKEN = regex.compile(rf"[{_UNSPACED}]|[[\p{{L}}\p{{M}}]--[{_UNSPACED}]]+|\p{{N}}+", regex.VERSION1)
+_TOKEN = regex.compile(
+    rf"[{_UNSPACED}]|[[\p{{L}}\p{{M}}]--[{_UNSPACED}]]+|\p{{N}}+", regex.VERSION1
+)
 _ASCII_TOKEN = re.compile("[a-z]+|[0-9]+")
 # From here on (Thai, Lao, Myanmar; then Khmer; then the Han and kana range) a character may
 # belong to a script without spaces; one comparison says no for most texts.
@@ -23,7 +25,9 @@ _CHARACTERS_A_WORD = 2  # Chinese words average under two characters, Japanese a
 # Arabic vowel signs and the stretching tatweel.
 _OPTIONAL_MARKS = dict.fromkeys([0x0307, 0x0640, 0x0670, *range(0x064B, 0x0653)])
 # Punctuation beyond ASCII that is common in European text: without it most lines are ASCII.
-_COMMON_PUNCTUATION = dict.fromkeys(map(ord, "‘’‚‛“”„‟–—―…•·«»‹›\u00a0\u200b\u2009\u202f©®™|→"), " ")
+_COMMON_PUNCTUATION = dict.fromkeys(
+    map(ord, "‘’‚‛“”„‟–—―…•·«»‹›\u00a0\u200b\u2009\u202f©®™|→"), " "
+)
 
 
 def fold(text: str) -> str:

@@ -89,7 +89,7 @@ class Page:
         return sum(map(_is_body, self.lines))
 
     def prose_place(self, number: int) -> int:
-        """Where the block of running text with this number, from 1, stands; past the end if none."""
+        """Where the block of running text with this number, from 1, stands; else past the end."""
         return self._prose[number - 1] if number <= len(self._prose) else len(self.lines)
 
     @functools.cached_property

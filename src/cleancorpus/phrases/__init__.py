@@ -202,8 +202,12 @@ def load(language: str) -> Pack:
     """
     if language not in languages():
         raise UnknownLanguage(language, languages())
+    return parse(_text(language), f"{language}.toml")
+
+
+def _text(language: str) -> str:
     file = resources.files("cleancorpus.phrases") / f"{language}.toml"
-    return parse(file.read_text(encoding="utf-8"), f"{language}.toml")
+    return file.read_text(encoding="utf-8")
 
 
 def parse(text: str, file_name: str) -> Pack:
@@ -242,17 +246,25 @@ def _phrases(data: dict[str, Any], file_name: str) -> Iterable[Hit]:
                 raise PackError(f"{file_name}: {category}.{mode} is not one of {', '.join(MODES)}")
             for phrase in phrases:
                 if not tokens(phrase):
-                    raise PackError(f"{file_name}: {category}.{mode} has {phrase!r}, without a word")
+                    raise PackError(
+                        f"{file_name}: {category}.{mode} has {phrase!r}, without a word"
+                    )
                 yield Hit(category, mode, phrase)
 
 
 @functools.cache
 def stopword_languages() -> dict[str, tuple[str, ...]]:
-    """Return for every stop word of any pack the languages that have it."""
+    """Return for every stop word of any pack the languages that have it.
+
+    Only the head of each file is read, up to its first table: most packs are never needed.
+    """
     found: dict[str, tuple[str, ...]] = {}
     for language in languages():
-        for word in load(language).stopwords:
-            found[word] = (*found.get(word, ()), language)
+        head = _text(language).partition("\n[")[0]
+        for phrase in tomllib.loads(head)["stopwords"]:
+            for word in tokens(phrase):
+                if language not in found.get(word, ()):
+                    found[word] = (*found.get(word, ()), language)
     return found
 
 

@@ -21,11 +21,12 @@ def _read(block: Block) -> str:
         return _without_fence(block.text)
     shown = block.text if block.shown is None else block.shown
     if block.kind is Kind.HEADING:
-        lines = shown.rstrip("# \t").splitlines()
-        is_underlined = len(lines) > 1 and not lines[-1].strip(" =-")
-        return "\n".join(lines[:-1] if is_underlined else lines)
+        lines = shown.rstrip("# \t").splitlines(keepends=True)
+        if len(lines) > 1 and not lines[-1].strip(" =-"):
+            lines = lines[:-1]
+        return "".join(lines).rstrip()
     if block.kind is Kind.QUOTE:
-        return "\n".join(line.lstrip("> \t") for line in shown.splitlines())
+        return "".join(line.lstrip("> \t") for line in shown.splitlines(keepends=True))
     return block.mark + shown
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cleancorpus.chain import Chain
-from cleancorpus.errors import RecipeError, UnknownFilter
-from cleancorpus.formats import InputError
+from cleancorpus.errors import InputError, RecipeError, UnknownFilter
 from cleancorpus.presets import default_chain, preset
 from cleancorpus.recipe import loads
 

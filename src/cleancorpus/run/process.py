@@ -28,7 +28,7 @@ def clean(
     url: str | None = None,
     chain: str | Chain | None = None,
 ) -> Document:
-    """Return content as a document with its boilerplate marked, each removal with its reason.
+    r"""Return content as a document with its boilerplate marked, each removal with its reason.
 
     `media` is `"text"` or `"markdown"`; `None` looks at the content. `chain` is a preset's
     name, a `Chain`, or `None` for the media's default.
@@ -38,10 +38,10 @@ def clean(
         UnknownPreset: no preset has that name.
 
     Example:
-        >>> page = "Home\\nContact\\nAbout us\\nThe ferry is back, and it carries cars again.\\n"
+        >>> page = "Home\nContact\nAbout us\nThe ferry is back, and it carries cars again.\n"
         >>> document = clean(page)
         >>> document.text
-        'The ferry is back, and it carries cars again.\\n'
+        'The ferry is back, and it carries cars again.\n'
         >>> {removal.filter for removal in document.removals}
         {'navigation-list'}
     """

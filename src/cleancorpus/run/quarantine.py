@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from cleancorpus.formats import OutputError
+from cleancorpus.errors import OutputError
 from cleancorpus.formats.output import Output
 
 

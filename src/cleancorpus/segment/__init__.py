@@ -16,7 +16,9 @@ MEDIA = ("text", "markdown")
 
 _SNIFFED_CHARS = 20_000
 _HTML_START = re.compile(r"\s{0,1000}<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-_MARKDOWN_LINE = re.compile(r"^(?:#{1,6} \S|```|\|.*\||(?:[-*+] )?!?\[[^\]\n]{1,200}\]\(\S{1,500}\))", re.M)
+_MARKDOWN_LINE = re.compile(
+    r"^(?:#{1,6} \S|```|\|.*\||(?:[-*+] )?!?\[[^\]\n]{1,200}\]\(\S{1,500}\))", re.MULTILINE
+)
 _MARKDOWN_LINES_WANTED = 2
 
 
@@ -43,10 +45,10 @@ def segment(
 
 
 def sniff(source: str) -> str:
-    """Say whether a text is `"html"`, `"markdown"` or `"text"`, from how it begins.
+    r"""Say whether a text is `"html"`, `"markdown"` or `"text"`, from how it begins.
 
     Example:
-        >>> sniff("# A heading\\n\\nSee [the notes](notes.md).\\n\\n## Another\\n")
+        >>> sniff("# A heading\n\nSee [the notes](notes.md).\n\n## Another\n")
         'markdown'
         >>> sniff("Just a line of text.")
         'text'

@@ -23,7 +23,7 @@ _CODE_INDENT = "    "
 
 _LINK = re.compile(
     r"(!?)\[([^\[\]]{0,1000})\]"  # the label
-    r"\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?"  # the address, one pair of parentheses in it
+    r"\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?"  # the address, maybe with brackets
     r"(?:[ \t]+[^()\n]{0,200})?\)"  # its title
 )
 _REFERENCE = re.compile(r"\[([^\[\]]{1,500})\]\[[^\[\]]{0,200}\]")
@@ -118,7 +118,9 @@ def _starts(
             return None
         return _begin(Kind.QUOTE, start, end, source, found.end(), line[: found.end()].count(">"))
     if found := _ITEM.match(line):
-        indent = len(line[: found.end()].expandtabs(4)) - len(line[: found.end()].lstrip().expandtabs(4))
+        indent = len(line[: found.end()].expandtabs(4)) - len(
+            line[: found.end()].lstrip().expandtabs(4)
+        )
         return _begin(Kind.LIST_ITEM, start, end, source, found.end(), indent // 2 + 1)
     if first == "|" and line.count("|") > 1:
         return _begin(Kind.TABLE_ROW, start, end, source, len(line) - len(line.lstrip()))
@@ -142,7 +144,13 @@ def _finished(source: str, block: _Open) -> Block:
     if block.kind is not Kind.CODE and not _INLINE_MARKS.isdisjoint(text):
         shown, link_chars = _shown(text)
     return Block(
-        text, block.kind, block.start, block.end, block.mark, block.level, link_chars,
+        text,
+        block.kind,
+        block.start,
+        block.end,
+        block.mark,
+        block.level,
+        link_chars,
         shown if shown != text else None,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ _LEAST_WIDTH, _MOST_WIDTH = 30, 120
 _LEAST_WRAPPED_PAIRS = 4
 _WRAPPED_PAIRS_SHARE = 0.85
 _MOST_SENTENCES_SHARE = 0.5  # wrapped lines end in mid-sentence; lines that are paragraphs do not
-_SENTENCE_ENDS = frozenset(".!?…。！？।۔؟\"”»")
+_SENTENCE_ENDS = frozenset('.!?…。！？।۔؟"”»')
 _FIRST_IDEOGRAPH = "\u2e80"
 
 
@@ -81,7 +82,7 @@ def _wrapping_width(lines: list[_Line], source: str, certain: bool) -> int | Non
     """The width a text is wrapped at, in code points, or None if it is not wrapped."""
     pairs = [
         (line, after)
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in itertools.pairwise(lines)
         if not after.after_blank and not after.is_item
     ]
     if not pairs:
@@ -129,7 +130,7 @@ def _paragraphs(lines: list[_Line], source: str, width: int) -> Iterator[list[_L
 
 
 def _cells(source: str, lines: list[_Line]) -> int:
-    """How many cells tabs, bars or wide gaps cut a line into; two lines with as many are a table."""
+    """How many cells tabs, bars or wide gaps cut a line into; lines with as many are a table."""
     if len(lines) > 1:
         return 0
     text = source[lines[0].start : lines[0].end]

@@ -1,0 +1,160 @@
+"""What people read in a terminal, and what comes out of a pipe."""
+
+import io
+import re
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from cleancorpus.audit import show
+from cleancorpus.audit.catalog import catalog, listed
+from cleancorpus.audit.progress import Watch
+from cleancorpus.audit.tally import Tally
+from cleancorpus.document import Document, Record, Removal
+from cleancorpus.filters import BUILTIN
+from cleancorpus.segment import segment
+
+PAGE = "Home\nThe ferry is back.\n\n• a\tlist\n\x9b2Jmean\n"
+
+
+def screen(*, is_terminal: bool = False, width: int = 40) -> Console:
+    return Console(
+        file=io.StringIO(),
+        force_terminal=is_terminal,
+        width=width,
+        color_system="standard" if is_terminal else None,
+        no_color=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+
+
+def printed(console: Console) -> str:
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def page(text: str, *removals: Removal) -> Document:
+    return segment(Record(text, media="text")).mark(removals)
+
+
+def test_a_pipe_gets_a_line_a_line_with_signs_and_evidence() -> None:
+    console = screen()
+    document = page(PAGE, Removal(0, "navigation-list", "a menu word [/b]", 0.9))
+    show.explain(document, console)
+    assert printed(console).splitlines() == [
+        "- Home  [navigation-list 0.90: a menu word [/b]]",
+        "  The ferry is back.",
+        "",
+        "  • a   list",
+        "  \\x9b2Jmean",
+    ]
+
+
+def test_long_lines_are_not_folded_in_a_pipe() -> None:
+    console = screen()
+    show.explain(page("word " * 100, Removal(0, "byline", "why " * 20)), console)
+    assert len(printed(console).splitlines()) == 1
+
+
+def test_a_terminal_gets_struck_lines_in_the_colour_of_the_filter() -> None:
+    console = screen(is_terminal=True)
+    show.explain(page("Home\nText.", Removal(0, "byline", "a reason")), console)
+    out = printed(console)
+    assert re.search(r"\x1b\[9;\d+mHome", out)
+    assert "\x1b[1;" in out
+    assert "strike" not in show.colour("byline")
+
+
+def test_a_terminal_folds_lines_behind_the_gutter() -> None:
+    console = screen(is_terminal=True, width=30)
+    show.explain(page("word " * 20, Removal(0, "byline", "the reason why it went")), console)
+    lines = re.sub(r"\x1b\[[\d;]*m", "", printed(console)).splitlines()
+    assert all(len(line) <= 30 for line in lines)
+    assert lines[0].startswith("- word")
+    assert lines[-2].startswith("    [byline: the reason")
+
+
+@given(st.text(max_size=60))
+def test_no_text_steers_a_terminal(text: str) -> None:
+    console = screen(is_terminal=False)
+    show.explain(page(text), console)
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", printed(console))
+
+
+def test_every_filter_has_a_colour_of_its_own() -> None:
+    names = [str(known.name) for known in BUILTIN]
+    assert len({show.colour(name) for name in names}) == len(names)
+    assert show.colour("from-elsewhere")
+
+
+def test_the_summary_says_what_became_of_the_documents() -> None:
+    tally = Tally()
+    tally.add(page("Home\nText of it", Removal(0, "byline", "a reason")))
+    tally.add(page("Home", Removal(0, "caption", "a reason")))
+    tally.add(page("a\x00").flag("loss budget: kept whole"))
+    tally.add_quarantined()
+    console = screen(width=80)
+    for part in show.summary(tally, Path("out/quarantine.jsonl")):
+        console.print(part)
+    out = printed(console)
+    assert "4 documents read: 3 written (1 of them empty), 1 quarantined" in out
+    assert "what was quarantined, and why: out/quarantine.jsonl" in out
+    assert "1 with characters mended" in out
+    assert "1 kept whole by the loss budget" in out
+    assert re.search(r"byline +1 +1 +25.0% +4", out)
+    assert re.search(r"removed +2 +2 +50.0% +8", out)
+    assert re.search(r"kept +2 +2 +50.0% +11", out)
+
+
+def test_the_verdict_on_one_document_tells_its_mends_and_flags() -> None:
+    console = screen(width=80)
+    for part in show.verdict(page("a\x00").flag("loss budget: kept whole")):
+        console.print(part)
+    assert "removed 1 control characters\nloss budget: kept whole" in printed(console)
+
+
+def test_files_passed_over_are_told_by_reason() -> None:
+    files = [(Path(f"{at}.png"), "no text") for at in range(5)]
+    lines = list(show.passed_over([*files, (Path("a.html"), "HTML")]))
+    assert lines == [
+        "passed over 5 files (0.png, 1.png, 2.png, ...): no text",
+        "passed over 1 file (a.html): HTML",
+    ]
+
+
+def test_the_catalog_has_every_filter_with_its_options() -> None:
+    entries = catalog()
+    assert [entry.name for entry in entries] == [str(known.name) for known in BUILTIN]
+    console = screen(width=80)
+    for part in listed(entries):
+        console.print(part)
+    out = printed(console)
+    for entry in entries:
+        assert entry.removes.startswith("Remove")
+        for option in entry.options:
+            assert f"{option.name} = {option.default!r}" in out
+
+
+def test_a_short_run_leaves_no_bar_and_a_long_one_does() -> None:
+    for age, is_there in ((0.0, False), (10.0, True)):
+        console = screen(is_terminal=True, width=80)
+        with Watch(console, 3, 100, has_bar=True) as watch:
+            watch._shown -= age
+            watch._begun -= age
+            watch.record_done(50)
+            watch.trouble("a.txt: \x1b trouble")
+            watch.file_done()
+        assert ("0/3 files, 1 documents" in printed(console)) is is_there
+        assert "a.txt: \\x1b trouble" in printed(console)
+
+
+def test_there_is_no_bar_without_a_terminal() -> None:
+    console = screen()
+    with Watch(console, 3, 100, has_bar=True) as watch:
+        watch._shown -= 10
+        watch.record_done(50)
+    assert printed(console) == ""

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from cleancorpus.measures import count_words, fold, tokens
+from cleancorpus.testing import texts
+
+
+@given(texts())
+def test_tokens_are_words_without_space_or_punctuation(text: str) -> None:
+    for token in tokens(text):
+        assert token
+        assert not any(char.isspace() for char in token)
+
+
+@given(texts())
+def test_case_does_not_change_the_tokens_of_ascii(text: str) -> None:
+    plain = text.encode("ascii", "ignore").decode()
+    assert tokens(plain.upper()) == tokens(plain.lower())
+
+
+@given(texts(), texts())
+def test_a_space_between_two_texts_keeps_their_tokens(one: str, other: str) -> None:
+    together = tokens(f"{one} {other}")
+    assert len(together) == len(tokens(one)) + len(tokens(other))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Read more: 5min", ["read", "more", "5", "min"]),
+        ("don't", ["don", "t"]),
+        ("Über uns", ["über", "uns"]),
+        ("东京 2024", ["东", "京", "2024"]),
+        ("ホーム", ["ホ", "ー", "ム"]),
+        ("Об авторе", ["об", "авторе"]),
+        ("यह भी", ["यह", "भी"]),
+        ("İstanbul", ["istanbul"]),
+        ("“quoted”", ["quoted"]),
+        ("…", []),
+    ],
+)
+def test_tokens_of_several_scripts(text: str, found: list[str]) -> None:
+    assert tokens(text) == found
+
+
+@given(texts())
+def test_words_are_never_more_than_tokens(text: str) -> None:
+    found = tokens(text)
+    assert (len(found) > 0) <= count_words(found) <= len(found)
+
+
+@given(texts())
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+def test_two_characters_without_spaces_are_a_word() -> None:
+    assert count_words(tokens("北码头的灯")) == 3
+    assert count_words(tokens("สวัสดี")) == count_words(tokens("สวัสดี")) > 0

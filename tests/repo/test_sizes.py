@@ -1,0 +1,79 @@
+"""Small functions, small modules, and packages that only re-export.
+
+To break a limit, add a line to the list below and say why there.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCES = sorted((ROOT / "src").rglob("*.py"))
+MOST_FUNCTION_LINES = 40
+MOST_MODULE_LINES = 300
+
+LONG_FUNCTIONS: Final[dict[str, str]] = {
+    "segment/markdown.py:_scan": "the cases of one line-by-line scan, which share its place",
+}
+LONG_MODULES: Final[dict[str, str]] = {}
+PACKAGES_WITH_CODE: Final[dict[str, str]] = {
+    "filters/__init__.py": "the registry, which names every filter beside it",
+    "formats/__init__.py": "the one choice between the modules of the folder, by suffix",
+    "phrases/__init__.py": "the folder is the packs, and this is their only module",
+    "segment/__init__.py": "the one function over the three modules of the folder",
+}
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT / "src/cleancorpus").as_posix()
+
+
+every_module = pytest.mark.parametrize("path", SOURCES, ids=_name)
+
+
+def _functions(path: Path) -> Iterator[tuple[str, int]]:
+    """The functions of a module with their lines, decorators and docstrings left out."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert node.end_lineno is not None
+            lines = node.end_lineno - node.lineno + 1
+            docstring = ast.get_docstring(node, clean=False)
+            yield node.name, lines - (len(docstring.splitlines()) if docstring else 0)
+
+
+@every_module
+def test_functions_are_small(path: Path) -> None:
+    name = _name(path)
+    long = {
+        f"{name}:{function}" for function, lines in _functions(path) if lines > MOST_FUNCTION_LINES
+    }
+    assert long == {known for known in LONG_FUNCTIONS if known.startswith(f"{name}:")}
+
+
+@every_module
+def test_modules_are_small(path: Path) -> None:
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert (lines > MOST_MODULE_LINES) == (_name(path) in LONG_MODULES)
+
+
+@pytest.mark.parametrize("path", [one for one in SOURCES if one.name == "__init__.py"], ids=_name)
+def test_packages_only_re_export(path: Path) -> None:
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    code = [node for node in body if not _is_re_export(node)]
+    assert bool(code) == (_name(path) in PACKAGES_WITH_CODE)
+
+
+def _is_re_export(node: ast.stmt) -> bool:
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return True
+    if isinstance(node, ast.Expr):
+        return isinstance(node.value, ast.Constant)
+    if isinstance(node, ast.Assign):
+        names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+        return set(names) <= {"__all__", "__version__"}
+    return False

@@ -1,0 +1,173 @@
+"""Bad input through the command: told with file and record, the rest goes on, counts add up."""
+
+import ctypes
+import os
+import re
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+COMMAND = [sys.executable, "-c", "from cleancorpus.cli import main; main()"]
+GOOD = "The ferry is back, and it carries cars again.\n"
+_DROP_FROM_BOUNDING_SET = 24  # prctl(2)
+_OVERRIDE, _READ_SEARCH = 1, 2  # what lets root pass over permissions, capabilities(7)
+
+
+def clean(
+    *arguments: str, before: Callable[[], None] | None = None
+) -> subprocess.CompletedProcess[str]:
+    ran = subprocess.run(  # noqa: S603 - our own command
+        [*COMMAND, "clean", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=before,
+    )
+    if found := re.search(r"([\d,]+) documents? read: ([\d,]+) written.*?, ([\d,]+) q", ran.stderr):
+        read, written, quarantined = (int(one.replace(",", "")) for one in found.groups())
+        assert read == written + quarantined
+    assert "Traceback" not in ran.stderr
+    return ran
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("in").mkdir()
+    return tmp_path
+
+
+def write(**files: str | bytes) -> None:
+    for name, content in files.items():
+        raw = content.encode() if isinstance(content, str) else content
+        Path("in", name.replace("_", ".")).write_bytes(raw)
+
+
+def test_all_kinds_of_bad_input_at_once() -> None:
+    write(
+        a_txt="",
+        b_txt="\n \n\n",
+        c_txt=b"na\xefve \x00 caf\xe9 \xff\xfe\n",
+        d_txt=b"\x00" * 1000,
+        e_jsonl=b'{"text": "a\\ud800"}\n{"text": "\xff"}\n{"oops\n{"body": 1}\n{"text": "b"}\n',
+        f_jsonl=b"\x00\x01\x02",
+        g_txt=GOOD,
+        h_md="[" * 10_000 + "\n" + "> " * 10_000,
+        i_jsonl='{"text": "a", "deep": ' + "[" * 100_000 + "]" * 100_000 + "}\n",
+    )
+    ran = clean("in", "-o", "out")
+    assert ran.returncode == 1
+    told = [line for line in ran.stderr.splitlines() if line.startswith("in/")]
+    assert [line.partition(": ")[0] for line in told] == [
+        "in/e.jsonl, line 2",
+        "in/e.jsonl, line 3",
+        "in/e.jsonl, line 4",
+        "in/f.jsonl, line 1",
+        "in/i.jsonl, line 1",
+    ]
+    assert "13 documents read: 8 written" in ran.stderr
+    assert len(Path("out/quarantine.jsonl").read_text(encoding="utf-8").splitlines()) == 5
+    assert Path("out/g.txt").read_text(encoding="utf-8") == GOOD
+    assert Path("out/a.txt").read_bytes() == b""
+    assert Path("out/d.txt").read_bytes() == b""
+    assert Path("out/e.jsonl").read_bytes() == b'{"text": "a\\ufffd"}\n{"text": "b"}\n'
+
+
+def test_fifty_megabytes_in_one_line_take_seconds() -> None:
+    write(big_txt="word " * 10_000_000)
+    begun = _seconds_of_children()
+    assert clean("in/big.txt", "-o", "big.txt").returncode == 0
+    assert _seconds_of_children() - begun < 10
+    assert Path("big.txt").stat().st_size == 50_000_000
+
+
+def test_two_hundred_thousand_short_lines_stay_and_are_counted() -> None:
+    write(many_txt="".join(f"line {at} of many, short\n" for at in range(200_000)))
+    ran = clean("in/many.txt", "-o", "many.txt")
+    assert ran.returncode == 0
+    assert re.search(r"kept +1 +200,000 ", ran.stderr)
+
+
+def _seconds_of_children() -> float:
+    """Computing time, which a busy machine does not stretch as it does the clock."""
+    times = os.times()
+    return times.children_user + times.children_system
+
+
+def test_what_may_not_be_read_is_told_and_the_rest_goes_on(here: Path) -> None:
+    write(a_txt=GOOD, b_txt=GOOD)
+    (here / "in" / "shut").mkdir()
+    (here / "in" / "shut" / "c.txt").write_text(GOOD, encoding="utf-8")
+    (here / "in" / "shut").chmod(0)
+    (here / "in" / "b.txt").chmod(0)
+    try:
+        ran = clean("in", "-o", "out", before=_without_the_rights_of_root())
+    finally:
+        (here / "in" / "shut").chmod(0o700)
+    assert ran.returncode == 1
+    assert "in/shut: cannot look into the folder: Permission denied" in ran.stderr
+    assert "in/b.txt: cannot be read: Permission denied" in ran.stderr
+    assert "3 documents read: 1 written, 2 quarantined" in ran.stderr
+    assert Path("out/a.txt").read_text(encoding="utf-8") == GOOD
+
+
+def _without_the_rights_of_root() -> Callable[[], None] | None:
+    """What a child of root does first, so that permissions bind it."""
+    if os.geteuid() != 0:
+        return None
+    libc = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(libc, "prctl"):
+        pytest.skip("root passes over permissions, and there is no prctl to give that up")
+
+    def drop() -> None:
+        for right in (_OVERRIDE, _READ_SEARCH):
+            if libc.prctl(_DROP_FROM_BOUNDING_SET, right, 0, 0, 0):
+                raise PermissionError("cannot give up the rights of root")
+
+    return drop
+
+
+def test_a_full_disk_breaks_off_and_leaves_no_half_file() -> None:
+    write(a_txt=GOOD, b_txt=GOOD * 1000, c_txt=GOOD)
+    ran = clean("in", "-o", "out", "--chain", "none", before=_with_files_of_at_most(1000))
+    assert ran.returncode == 3
+    assert ran.stderr == "cleancorpus: cannot write out/b.txt: File too large\n"
+    assert [path.name for path in Path("out").iterdir()] == ["a.txt"]
+
+
+def _with_files_of_at_most(size: int) -> Callable[[], None]:
+    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+def test_a_reader_who_leaves_early_breaks_the_run_off() -> None:
+    write(a_jsonl='{"text": "a line of text"}\n' * 20_000)
+    with subprocess.Popen(  # noqa: S603 - our own command
+        [*COMMAND, "clean", "in/a.jsonl"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as ran:
+        assert ran.stdout is not None
+        assert ran.stderr is not None
+        ran.stdout.readline()
+        ran.stdout.close()
+        assert ran.stderr.read() == "cleancorpus: cannot write standard output: Broken pipe\n"
+    assert ran.returncode == 3
+
+
+def test_a_run_that_is_interrupted_leaves_no_half_file() -> None:
+    write(a_txt=GOOD, b_jsonl='{"text": "a line of text"}\n' * 200_000)
+    with subprocess.Popen(  # noqa: S603 - our own command
+        [*COMMAND, "clean", "in", "-o", "out"], stderr=subprocess.PIPE
+    ) as ran:
+        while not Path("out/a.txt").exists() and ran.poll() is None:
+            time.sleep(0.01)
+        ran.send_signal(2)
+        ran.communicate()
+    assert ran.returncode == 130
+    assert [path.name for path in Path("out").iterdir()] == ["a.txt"]

@@ -1,0 +1,61 @@
+"""The chain that a user chose."""
+
+from pathlib import Path
+
+import pytest
+
+from cleancorpus.errors import InputError, RecipeError, UnknownFilter, UnknownPreset
+from cleancorpus.filters.byline import Byline
+from cleancorpus.filters.caption import Caption
+from cleancorpus.presets import default_chain, preset
+from cleancorpus.recipe import dumps
+from cleancorpus.run.choice import choose
+
+
+def test_without_a_choice_it_is_the_default() -> None:
+    assert choose() == default_chain()
+    assert choose("light") == preset("light")
+
+
+def test_filters_are_left_out_or_run_alone() -> None:
+    assert choose(only=" caption,byline ").names() == ("caption", "byline")
+    assert set(choose().names()) - set(choose(without="caption,byline").names()) == {
+        "caption",
+        "byline",
+    }
+    assert choose(only="caption,byline", without="byline").names() == ("caption",)
+
+
+def test_a_recipe_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(dumps(preset("news")), encoding="utf-8")
+    assert choose(recipe=path) == preset("news")
+    path.write_text('[[filter]]\nname = "byline"\n', encoding="utf-8")
+    assert choose(recipe=path, only="byline").filters == (Byline(),)
+    assert Caption.name not in choose(recipe=path).names()
+
+
+def test_a_recipe_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    with pytest.raises(RecipeError, match=r"mine.toml: No such file"):
+        choose(recipe=path)
+    path.write_bytes(b"\xff")
+    with pytest.raises(RecipeError, match=r"mine.toml: the recipe is not UTF-8"):
+        choose(recipe=path)
+
+
+@pytest.mark.parametrize("option", ["without", "only"])
+def test_wrong_names_are_refused_with_the_nearest(option: str) -> None:
+    with pytest.raises(UnknownFilter, match="'captoin' in the chain: did you mean caption"):
+        choose(**{option: "byline,captoin"})  # type: ignore[arg-type]
+    with pytest.raises(InputError, match=f"--{option} names no filter"):
+        choose(**{option: " , "})  # type: ignore[arg-type]
+    with pytest.raises(InputError, match=f"--{option} has nothing to choose from"):
+        choose("none", **{option: "byline"})  # type: ignore[arg-type]
+
+
+def test_a_preset_is_refused_with_the_nearest_and_beside_a_recipe() -> None:
+    with pytest.raises(UnknownPreset, match="did you mean default"):
+        choose("defualt")
+    with pytest.raises(InputError, match="give one of them"):
+        choose("light", Path("mine.toml"))

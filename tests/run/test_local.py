@@ -1,0 +1,208 @@
+"""A run over files: what is written, what goes to quarantine, and that the counts add up."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+from cleancorpus.audit.tally import Tally
+from cleancorpus.chain import Chain
+from cleancorpus.document import Document, Removal
+from cleancorpus.errors import OutputError, RecordError
+from cleancorpus.formats import NO_HTML
+from cleancorpus.formats.places import Reading, plan, task_of
+from cleancorpus.run.local import read_document, run
+
+
+@dataclass(frozen=True)
+class Crossed:
+    """Removes lines that begin with a cross, and breaks on those that begin with a bomb."""
+
+    name: ClassVar[str] = "crossed"
+
+    def judge(self, document: Document) -> Iterator[Removal]:
+        for at, block in document.kept_items():
+            if block.text.startswith("bomb"):
+                raise IndexError("a bug in a filter")
+            if block.text.startswith("x"):
+                yield Removal(at, self.name, "begins with a cross")
+
+
+class Heard:
+    """A watcher who remembers."""
+
+    def __init__(self) -> None:
+        self.troubles: list[str] = []
+        self.files = self.records = self.bytes = 0
+
+    def trouble(self, message: str) -> None:
+        self.troubles.append(message)
+
+    def record_done(self, size: int) -> None:
+        self.records += 1
+        self.bytes += size
+
+    def file_done(self) -> None:
+        self.files += 1
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in").mkdir()
+    return tmp_path
+
+
+def write(**files: str | bytes) -> None:
+    for name, content in files.items():
+        raw = content.encode() if isinstance(content, str) else content
+        Path("in", name.replace("_", ".")).write_bytes(raw)
+
+
+def ran(*inputs: str, out: str = "out", reading: Reading | None = None) -> tuple[Tally, Heard]:
+    heard = Heard()
+    tally = run(plan(inputs or ["in"], out, reading), Chain((Crossed(),)), heard)
+    assert tally.read == tally.written + tally.quarantined
+    return tally, heard
+
+
+def quarantined(path: str = "out/quarantine.jsonl") -> list[dict[str, Any]]:
+    return [json.loads(line) for line in Path(path).read_text(encoding="utf-8").splitlines()]
+
+
+def test_files_are_cleaned_and_counted() -> None:
+    write(a_txt="one\nx two\n\nthree\n", b_md="# x\n\nx gone\n\nstays\n", c_txt="x all of it")
+    tally, heard = ran()
+    assert Path("out/a.txt").read_text(encoding="utf-8") == "one\n\nthree\n"
+    assert Path("out/b.md").read_text(encoding="utf-8") == "stays\n"
+    assert Path("out/c.txt").read_text(encoding="utf-8") == ""
+    assert (tally.read, tally.written, tally.changed, tally.empty) == (3, 3, 3, 1)
+    assert (tally.removed["crossed"].documents, tally.removed["crossed"].lines) == (3, 4)
+    assert (heard.files, heard.records, heard.troubles) == (3, 3, [])
+    assert heard.bytes == sum(path.stat().st_size for path in Path("in").iterdir())
+    assert not Path("out/quarantine.jsonl").exists()
+
+
+def test_a_broken_line_goes_to_quarantine_and_the_rest_goes_on() -> None:
+    lines = ['{"text": "x"}', "{oops", '{"body": 1}', '{"text": "bomb"}', '{"text": "b"}']
+    write(a_jsonl="\n".join(lines) + "\n", b_txt="bomb", c_txt="fine")
+    tally, heard = ran()
+    assert (tally.read, tally.written, tally.quarantined, tally.empty) == (7, 3, 4, 1)
+    assert Path("out/a.jsonl").read_text(encoding="utf-8") == '{"text": ""}\n{"text": "b"}\n'
+    assert not Path("out/b.txt").exists()
+    assert heard.records == 7
+    assert heard.troubles == [
+        "in/a.jsonl, line 2: not JSON: expected a name in quotes at character 2",
+        "in/a.jsonl, line 3: has no field 'text': --field names another (there are body)",
+        "in/a.jsonl, line 4: IndexError: a bug in a filter",
+        "in/b.txt: IndexError: a bug in a filter",
+    ]
+    kept = quarantined()
+    assert [(one["file"], one["record"]) for one in kept] == [
+        ("in/a.jsonl", 2),
+        ("in/a.jsonl", 3),
+        ("in/a.jsonl", 4),
+        ("in/b.txt", 1),
+    ]
+    assert [one["text"] for one in kept] == [
+        "{oops\n",
+        '{"body": 1}\n',
+        '{"text": "bomb"}\n',
+        "bomb",
+    ]
+
+
+def test_bytes_that_are_no_text_are_kept_in_base64() -> None:
+    write(a_jsonl=b'{"text": "\xff"}\n')
+    tally, _ = ran("in/a.jsonl", out="a.jsonl")
+    assert (tally.read, tally.quarantined) == (1, 1)
+    assert quarantined("a.jsonl.quarantine.jsonl")[0]["base64"] == "eyJ0ZXh0IjogIv8ifQo="
+    assert not Path("a.jsonl").exists()
+
+
+def test_a_file_that_went_is_told_and_counted(folder: Path) -> None:
+    write(a_txt="a", b_txt="b")
+    planned = plan(["in"], "out")
+    (folder / "in" / "a.txt").unlink()
+    heard = Heard()
+    tally = run(planned, Chain(), heard)
+    assert (tally.read, tally.written, tally.quarantined) == (2, 1, 1)
+    assert heard.troubles == ["in/a.txt: cannot be read: No such file or directory"]
+    found = {
+        "file": "in/a.txt",
+        "record": None,
+        "error": "cannot be read: No such file or directory",
+    }
+    assert quarantined() == [found]
+
+
+def test_html_in_a_record_is_refused_in_clear_words() -> None:
+    write(a_jsonl=json.dumps({"text": "<!DOCTYPE html><p>Hi"}))
+    _, heard = ran()
+    assert heard.troubles == [f"in/a.jsonl, line 1: {NO_HTML}"]
+
+
+def test_mended_characters_are_counted() -> None:
+    write(a_txt=b"a\x00b\n", b_txt=b"caf\xe9 au lait, s'il vous pla\xeet\n", c_txt="fine\n")
+    tally, _ = ran()
+    assert (tally.written, tally.mended) == (3, 2)
+    assert Path("out/a.txt").read_bytes() == b"ab\n"
+
+
+def test_empty_and_blank_files_are_documents() -> None:
+    write(a_txt="", b_txt="\n \n\t\n", c_jsonl="", d_jsonl='\n{"text": ""}\n')
+    tally, _ = ran()
+    assert (tally.read, tally.written, tally.empty) == (3, 3, 3)
+    assert Path("out/b.txt").read_text(encoding="utf-8") == "\n \n\t\n"
+    assert Path("out/c.jsonl").read_bytes() == b""
+
+
+def test_a_quarantine_of_an_earlier_run_goes_with_force() -> None:
+    write(a_txt="bomb", b_txt="b")
+    ran()
+    write(a_txt="fine")
+    heard = Heard()
+    run(plan(["in"], "out", force=True), Chain((Crossed(),)), heard)
+    assert not Path("out/quarantine.jsonl").exists()
+
+
+def test_a_run_that_breaks_off_keeps_what_is_finished_and_the_quarantine() -> None:
+    write(a_txt="bomb", b_txt="b", c_txt="c")
+    planned = plan(["in"], "out")
+    Path("out/c.txt").mkdir(parents=True)
+    with pytest.raises(OutputError, match=r"cannot write out/c.txt"):
+        run(planned, Chain((Crossed(),)))
+    assert sorted(path.name for path in Path("out").iterdir()) == [
+        "b.txt",
+        "c.txt",
+        "quarantine.jsonl",
+    ]
+
+
+def test_the_default_chain_runs_where_none_is_given() -> None:
+    write(a_txt="Published: Oct 13, 2025 05:20 PM\nThe ferry is back, and it carries cars again.\n")
+    tally = run(plan(["in"], "out"))
+    assert list(tally.removed) == ["byline"]
+
+
+def test_one_record_of_a_file_is_read() -> None:
+    write(a_jsonl='{"text": "a"}\n\n{"text": "x\\nb"}\n{oops\n', b_txt="x")
+    chain = Chain((Crossed(),))
+    assert read_document(task_of("in/a.jsonl"), 3, chain).text == "b"
+    assert read_document(task_of("in/b.txt"), 1, chain).text == ""
+    for number, message in ((2, "there is no such record"), (4, "not JSON"), (9, "no such record")):
+        with pytest.raises(RecordError, match=f"in/a.jsonl, line {number}: .*{message}"):
+            read_document(task_of("in/a.jsonl"), number, chain)
+    with pytest.raises(RecordError, match=r"in/b.txt, record 2: there is no such record"):
+        read_document(task_of("in/b.txt"), 2, chain)
+
+
+def test_a_file_that_went_cannot_be_shown(folder: Path) -> None:
+    write(a_txt="a")
+    task = task_of("in/a.txt")
+    (folder / "in" / "a.txt").unlink()
+    with pytest.raises(RecordError, match=r"in/a.txt: No such file"):
+        read_document(task)
