@@ -52,7 +52,7 @@ def test_code_is_never_touched(document: Document) -> None:
         ],
         [
             "What cookies are",
-            "We use cookies is what most sites say, and few readers know what these small files hold.",
+            "Nearly every site tells its readers about cookies, and few of them know what these files hold.",
             "Cookies are small files that a browser keeps, and each one holds a name and a value.",
             "Whoever wants to be rid of the cookies can delete them in the settings of the browser.",
         ],

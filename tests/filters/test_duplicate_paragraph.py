@@ -65,7 +65,7 @@ def test_the_evidence_can_be_checked_on_the_page() -> None:
     found = [
         (one.at, one.because) for one in DuplicateParagraph().judge(page(FERRY, LAMP, CROWD, LAMP))
     ]
-    assert found == [(3, "the same 27 words as block 1")]
+    assert found == [(3, "the same 28 words as further up: 'The lamp at the north pier was lit again'")]
 
 
 @pytest.mark.parametrize(("option", "value", "message"), [

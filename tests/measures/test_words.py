@@ -46,9 +46,9 @@ def test_tokens_of_several_scripts(text: str, found: list[str]) -> None:
 
 
 @given(texts())
-def test_words_are_never_more_than_tokens(text: str) -> None:
+def test_words_are_never_many_more_than_tokens(text: str) -> None:
     found = tokens(text)
-    assert (len(found) > 0) <= count_words(found) <= len(found)
+    assert (len(found) > 0) <= count_words(found) <= len(found) * 1.5
 
 
 @given(texts())
@@ -58,4 +58,8 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 def test_two_characters_without_spaces_are_a_word() -> None:
     assert count_words(tokens("北码头的灯")) == 3
-    assert count_words(tokens("สวัสดี")) == count_words(tokens("สวัสดี")) > 0
+    assert count_words(tokens("灯")) == 1
+
+
+def test_a_korean_word_counts_half_more() -> None:
+    assert count_words(tokens("오래된 등대에 새 등이")) == 6

@@ -14,7 +14,12 @@ from cleancorpus import phrases, testing
 from cleancorpus.cli import app
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+EXAMPLES = ROOT / "docs/examples"  # pages of invented sites, with links to nowhere
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    *(page for page in sorted((ROOT / "docs").rglob("*.md")) if page.parent != EXAMPLES),
+]
 TEXTS = [
     *PAGES,
     *(path for path in sorted((ROOT / "src").rglob("*")) if path.suffix in {".py", ".toml"}),

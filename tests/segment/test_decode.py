@@ -12,7 +12,10 @@ from cleancorpus.segment.decode import decode, mend, repair_mojibake
 
 SAMPLES = {
     "windows-1252": "Der Bürgermeister sagte: „Die Fähre fährt wieder“ – für 5 €. Naïve café.",
-    "shift_jis": "北の突堤の灯が月曜日に再びともった。嵐でガラスが割れ、漁船が目印を失っていた。",
+    "shift_jis": (
+        "二人の技師は新しいレンズを四つに分けて階段を運び上げた。風が強く、クレーンが塔に近づけなかった。"
+        "修理の費用は思ったより安く、港の事務所が三年かけて支払う。五月一日からは見学もできるようになる。"
+    ),
     "gb18030": "北码头的灯星期一重新亮了起来，十一个星期以前一场暴风雨打碎了玻璃。",
     "koi8-r": "Лампа на северном молу снова горит с понедельника, и рыбаки этому рады.",
     "utf-16": "The ferry is back — 北码头.",
@@ -62,7 +65,7 @@ def test_latin_labels_are_read_as_windows_1252(label: str) -> None:
     assert decode("“5 €”".encode("windows-1252"), label) == ("“5 €”", ())
 
 
-@pytest.mark.parametrize("wrong", ["utf-16", "ascii", "no-such-charset", "base64", "a\0b"])
+@pytest.mark.parametrize("wrong", ["utf-16", "no-such-charset", "base64", "a\0b"])
 def test_a_wrong_declaration_is_noted_and_passed_over(wrong: str) -> None:
     text, notes = decode("fährt 北!".encode(), wrong)
     assert text == "fährt 北!"

@@ -112,13 +112,17 @@ def test_a_list_stands_apart_from_the_wrapped_text_before_it() -> None:
         ("-", "", "-", Kind.LINE),
         ("-5 degrees", "", "-5 degrees", Kind.LINE),
         ("2024. was a year", "", "2024. was a year", Kind.LINE),
-        ("a\tb", "", "a\tb", Kind.TABLE_ROW),
-        ("a | b", "", "a | b", Kind.TABLE_ROW),
     ],
 )
 def test_what_begins_a_line_is_its_mark(line: str, mark: str, text: str, kind: Kind) -> None:
     (block,) = plain_blocks(line + "\n")
     assert (block.mark, block.text, block.kind) == (mark, text, kind)
+
+
+@pytest.mark.parametrize("row", ["a\tb", "a | b", "a    b"])
+def test_lines_with_as_many_cells_are_a_table(row: str) -> None:
+    kinds = [block.kind for block in plain_blocks(f"{row}\n{row}\n{row}\n")]
+    assert kinds == [Kind.TABLE_ROW] * 3
 
 
 def test_deeper_indentation_is_a_deeper_level() -> None:
