@@ -19,6 +19,7 @@ _DATELINE = re.compile(r"[^\W\d_a-z][^\W\d_a-z .'/-]{1,40}, ")
 _DATELINE_WORDS = 8
 _POSTS_OF_A_THREAD = 3
 _HEAD_LINES = 12
+_PRICE = re.compile(r"[$€£¥₹₽%]")
 _HEAD_WORDS = 4
 _POST_SIGN = re.compile(r"^#\d{1,5}(?:$|\s*[·|])|(?<!\d)\d{1,2}:\d\d\s?(?:[AaPp]\.?[Mm]|\b)")
 _POST_NUMBER = re.compile(r"#?\d[\d.,]{0,6}[kK]?(?:\s\w{1,12})?")
@@ -177,6 +178,7 @@ def _heads(page: Page) -> Iterator[list[int]]:
         for at in range(prose - 1, max(-1, prose - 1 - _HEAD_LINES), -1):
             before = page.lines[at]
             is_small = before.words <= _HEAD_WORDS and before.ending is Ending.OPEN
+            is_small = is_small and not _PRICE.search(before.text)
             if at == page.headline or not (_is_head(before) or is_small):
                 break
             head.append(at)

@@ -11,9 +11,10 @@ from cleancorpus.document import Document, Kind, Removal
 from cleancorpus.measures import Ending
 from cleancorpus.options import check_at_least, option
 from cleancorpus.page import Line, Page, Zone, read
+from cleancorpus.phrases import Hit
 
 _COUNTER = re.compile(r"^\d{1,3}\s?(?:/|\w{1,4})\s?\d{1,3}$")
-_CREDIT = re.compile(r"\w\W{1,3}(©[^©.]{3,60})$")
+_CREDIT = re.compile(r"\w\W{1,3}(©\s?[^\sa-z©.][^©.]{2,60})$")
 _LABEL_SIGNS = ":：=＝./©|(–—-"
 
 
@@ -75,15 +76,25 @@ def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
         if line.words > 1 and (is_counter or not page.is_topic(hit, at)):
             return 0.85, str(hit)
     if hit := line.hit("caption", modes=("starts", "label")):
-        rest = line.text[len(hit.phrase) :].lstrip()
-        if rest[:1] in _LABEL_SIGNS and rest.strip(_LABEL_SIGNS + " "):
-            return 0.9, f"starts with the label '{hit.phrase}'"
-        if _COUNTER.search(rest):
-            return 0.9, f"{hit}, then a counter"
-        if " " in hit.phrase and line.ending is not Ending.SENTENCE:
-            return 0.85, str(hit)
+        if verdict := _by_label(line, hit):
+            return verdict
     if hit := line.hit("caption", modes=("ends", "contains")):
         is_credit = line.text.rstrip(" .")[-1:] in ")）]】" or "©" in line.text
         if is_credit or not line.is_prose or hit.mode == "ends":
             return 0.85, f"{hit}, as credits do"
+    return None
+
+
+def _by_label(line: Line, hit: Hit) -> tuple[float, str] | None:
+    """What follows a word such as "photo": a sign and a text, a counter, or a credit."""
+    rest = line.text[len(hit.phrase) :]
+    if rest[:1] == "-":  # "video-based" is a word
+        return None
+    rest = rest.lstrip()
+    if rest[:1] in _LABEL_SIGNS and rest.strip(_LABEL_SIGNS + " "):
+        return 0.9, f"starts with the label '{hit.phrase}'"
+    if _COUNTER.search(rest):
+        return 0.9, f"{hit}, then a counter"
+    if " " in hit.phrase and line.ending is not Ending.SENTENCE:
+        return 0.85, str(hit)
     return None

@@ -21,6 +21,7 @@ _TEASER_WORDS = 60
 _SEPARATOR_CHARS = 3
 _TITLE_CASE = 0.7
 _SENTENCE_STOPS = ".。।"  # a headline may ask or shout, but seldom ends with a full stop
+_HEADLINES_A_BLOCK = 4  # of running text; a page with more headlines is a list of them
 _HEADINGS = 2  # "Read more" under every teaser is no heading
 _PRICE = re.compile(r"[$€£¥₹₽]\s?\d|\d\s?[€£¥₹₽]")
 _LABELLED = re.compile(r"[^:]{1,20}:\s?\S{1,20}$|[^:]{1,20}:\s?\w{3,9}\.? \d")
@@ -94,7 +95,7 @@ class UnrelatedHeadline:
         """The heading and the headlines under it, up to the next thing of another kind."""
         lines = page.lines
         stop = heading + 1
-        if page.counts[lines[heading].key] > _HEADINGS:
+        if page.counts[lines[heading].key] > _HEADINGS or stop in page.facts:
             return
         while stop < len(lines) and self._belongs(page, heading, stop):
             stop += 1
@@ -140,7 +141,8 @@ class UnrelatedHeadline:
         at = page.body.stop
         while at < len(lines):
             stop, headlines, marks = self._run(page, at)
-            if headlines >= self.min_run and not _is_introduced(lines, at):
+            is_run = self.min_run <= headlines <= page.prose_count * _HEADLINES_A_BLOCK
+            if is_run and not _is_introduced(lines, at):
                 share = sum(capital_share(line.text) for line in lines[at:stop]) / (stop - at)
                 if marks or (page.is_raw and share >= _TITLE_CASE):
                     for inside in range(at, stop):

@@ -10,7 +10,16 @@ from typing import Final
 
 from cleancorpus import phrases
 from cleancorpus.document import Block, Kind
-from cleancorpus.measures import Ending, count_words, ending, is_date, link_share, shown, tokens
+from cleancorpus.measures import (
+    Ending,
+    capital_share,
+    count_words,
+    ending,
+    is_date,
+    link_share,
+    shown,
+    tokens,
+)
 from cleancorpus.phrases import Hit, Index
 
 _READ_CHARS = 4_000  # of a block; a longer one is prose or raw data, whatever follows
@@ -128,9 +137,23 @@ def _inner_hits(line: Line, index: Index, has_hits: bool) -> Iterator[Hit]:
                 yield hit
     if (text[-1] in _BRACKETS or ". " in text or "。" in text) and (tail := _tail(text)):
         for hit in index.hits(tokens(tail)):
-            is_credit = hit.category == "caption" and hit.mode in ("exact", "starts")
-            if is_credit or (hit.category == "byline" and hit.mode == "exact"):
+            if _is_credit(hit, tail):
                 yield Hit(hit.category, "ends", hit.phrase)
+
+
+def _is_credit(hit: Hit, tail: str) -> bool:
+    """A credit ends a line: a label with a colon, or a word such as "photo" before a name."""
+    if hit.category == "byline":
+        return hit.mode == "exact"
+    if hit.category != "caption" or hit.mode not in ("exact", "starts"):
+        return False
+    name = tail[len(hit.phrase) :]
+    return (
+        " " in hit.phrase
+        or ":" in tail
+        or "：" in tail
+        or (name != "" and capital_share(name) == 1)
+    )
 
 
 def _row(line: Line, index: Index) -> Hit | None:
