@@ -46,7 +46,7 @@ class Blind:
 
     name: ClassVar[str] = "blind"
 
-    def judge(self, document: Document) -> Iterator[Removal]:
+    def judge(self, document: Document) -> Iterator[Removal]:  # noqa: ARG002 - that is the point
         yield Removal(0, self.name, "the first one")
 
 
@@ -140,8 +140,10 @@ def test_over_the_budget_the_document_stays_whole_and_says_so() -> None:
     cleaned = chain.clean(page)
     assert cleaned.kept == page.blocks
     assert cleaned.flags == (
-        "loss budget: 5 of 8 characters would go on scores below 0.6, more than 0.5 of the text; "
-        "nothing was removed",
+        (
+            "loss budget: 5 of 8 characters would go on scores below 0.6, more than 0.5 of the "
+            "text; nothing was removed"
+        ),
     )
     assert list(chain.judge(page)) == []
 
@@ -169,7 +171,9 @@ def test_a_budget_removes_all_that_the_chain_would_or_nothing(
 
 
 @pytest.mark.parametrize("make", [
-    lambda: Chain(min_score=1.5), lambda: LossBudget(max_share=-0.1), lambda: LossBudget(weak_below=2),
+    lambda: Chain(min_score=1.5),
+    lambda: LossBudget(max_share=-0.1),
+    lambda: LossBudget(weak_below=2),
 ])  # fmt: skip
 def test_a_share_outside_its_range_is_refused(make: object) -> None:
     assert callable(make)

@@ -68,28 +68,32 @@ def test_any_text_comes_back_whole_once_all_filters_are_restored(
 
 # Lines on which an expression that can match in many ways would search for hours.
 HOSTILE = {
-    "spaces inside": "a" + " " * 60_000 + "b | c",
-    "spaces after a time": "0:00" + " " * 60_000 + "x",
-    "back quotes": "x" + "`" * 60_000,
-    "opening brackets": "[" * 60_000,
+    "spaces inside": "a" + " " * 30_000 + "b | c",
+    "spaces after a time": "0:00" + " " * 30_000 + "x",
+    "back quotes": "x" + "`" * 30_000,
+    "opening brackets": "[" * 30_000,
     "links half open": "[a](" * 15_000,
     "stars": "*a " * 20_000,
     "bars": "| " * 30_000,
     "arrows": "> " * 30_000,
+    "a trail with gaps": "A | B" + " " * 30_000 + "C | D",
+    "tabs inside": "a" + "\t" * 30_000 + "b",
+    "blank lines": "a" + "\n" * 30_000 + "b",
+    "a link that does not end": "[a](b" + " " * 30_000,
     "dashes": "- " * 30_000,
-    "digits": "1" * 60_000,
+    "digits": "1" * 30_000,
     "phone signs": "(+1 " * 15_000,
     "mail signs": "a@" * 30_000,
     "braces": "{{" * 30_000,
     "assignments": "var a " * 10_000 + "=" * 5,
-    "one word": "a" * 60_000,
+    "one word": "a" * 30_000,
     "one letter a line": "a\n" * 20_000,
     "cut at a width": ("a" * 38 + " b\n") * 4_000,
     "comment headings": "Leave a reply\n" * 4_000,
     "phones after the copyright": "Copyright 2024\n" + "Tel. 020 7946 0000\n" * 4_000,
     "headings over headings": "Related articles\n" * 4_000,
 }
-SECONDS = 6  # of this process; the slowest line takes a fraction, a square search minutes
+SECONDS = 4  # of this process; the slowest line takes a fraction, a square search minutes
 
 
 @pytest.mark.parametrize("media", ["text", "markdown"])
@@ -97,5 +101,5 @@ SECONDS = 6  # of this process; the slowest line takes a fraction, a square sear
 def test_no_line_takes_long(media: str, text: str) -> None:
     prose = "The ferry is back in port, and it carries cars again after nine days.\n"
     start = time.process_time()
-    clean(prose * 3 + text + "\n", media=media, chain="strict")
+    clean(f"{text}\n{prose * 3}{text}\n", media=media, chain="strict")
     assert time.process_time() - start < SECONDS

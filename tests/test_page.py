@@ -7,8 +7,12 @@ from cleancorpus import Block, Document, Kind, Record, Removal, segment
 from cleancorpus.page import Page, Zone, read
 from cleancorpus.testing import documents
 
-FERRY = "The ferry is back in port, and it carries cars again after nine days of storms in the strait."
-CROWD = "Passengers cheered when the gangway came down, and the harbour office promised a second boat."
+FERRY = (
+    "The ferry is back in port, and it carries cars again after nine days of storms in the strait."
+)
+CROWD = (
+    "Passengers cheered when the gangway came down, and the harbour office promised a second boat."
+)
 
 
 def page(*lines: str) -> Page:
@@ -73,7 +77,8 @@ def test_a_page_with_its_furniture_is_raw() -> None:
 
 
 @pytest.mark.parametrize(("line", "is_prose"), [
-    (FERRY, True), ("The ferry is back.", False), ("Home", False), ("word " * 30, True), ("", False),
+    (FERRY, True), ("The ferry is back.", False), ("Home", False), ("word " * 30, True),
+    ("", False),
 ])  # fmt: skip
 def test_prose_is_a_sentence_of_some_length_or_a_long_line(line: str, is_prose: bool) -> None:
     assert read(Document((Block(line),))).lines[0].is_prose is is_prose
@@ -97,13 +102,17 @@ def test_what_is_shown_is_read_not_its_markup() -> None:
 
 
 def test_a_list_is_led_by_a_colon() -> None:
-    led, bare = page(FERRY, "What to bring:", "- rope", "- oil", CROWD, "- one", "- two").groups[-2:]
+    led, bare = page(FERRY, "What to bring:", "- rope", "- oil", CROWD, "- one", "- two").groups[
+        -2:
+    ]
     assert (led.is_list, led.is_led) == (True, True)
     assert (bare.is_list, bare.is_led) == (True, False)
 
 
 def test_english_and_the_page_s_own_language_are_looked_up() -> None:
-    german = "Die Lampe an der Mole brennt wieder, weil der Sturm vorbei ist und die Fischer warten."
+    german = (
+        "Die Lampe an der Mole brennt wieder, weil der Sturm vorbei ist und die Fischer warten."
+    )
     assert "de" in page(german).languages
     assert "en" in page(german).languages
 

@@ -69,7 +69,8 @@ def test_a_line_of_several_whole_phrases_is_covered() -> None:
 def test_a_hit_says_what_it_is() -> None:
     said = [str(Hit("share", mode, "this")) for mode in phrases.HIT_MODES]
     assert said == [
-        "is 'this'", "starts with 'this'", "ends with 'this'", "holds 'this'", "has the label 'this'",
+        "is 'this'", "starts with 'this'", "ends with 'this'", "holds 'this'",
+        "has the label 'this'",
     ]  # fmt: skip
 
 
@@ -121,9 +122,9 @@ HEAD = 'language = "xx"\nname = "X"\nstopwords = []\n'
         ("not toml", "xx.toml: "),
         ('name = "X"\nstopwords = []', "xx.toml: language is missing"),
         ('language = "xx"\nname = "X"', "xx.toml: stopwords is missing"),
-        (HEAD + "[dates]\nyears = []", "xx.toml: .dates. has .'years'., not one of"),
-        (HEAD + "[shares]\nexact = []", "xx.toml: .shares. is not one of navigation"),
-        (HEAD + '[share]\nexactly = ["x"]', "xx.toml: share.exactly is not one of exact"),
+        (HEAD + "[dates]\nyears = []", "xx.toml: .dates. has .years., which is not one of"),
+        (HEAD + "[shares]\nexact = []", "xx.toml has .shares., which is not one of navigation"),
+        (HEAD + '[share]\nexactly = ["x"]', ".share. has .exactly., which is not one of exact"),
         (HEAD + '[share]\nexact = ["..."]', "xx.toml: share.exact has '...', without a word"),
         (HEAD + 'share = "x"', "xx.toml"),
         (HEAD + '[share]\nexact = "share this"', "xx.toml"),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -72,7 +73,7 @@ class Words:
 
     name: ClassVar[str] = "words"
 
-    def judge(self, document: Document) -> Iterator[Removal]:
+    def judge(self, document: Document) -> Iterator[Removal]:  # noqa: ARG002 - finds nothing
         yield from ()
 
 
@@ -112,8 +113,8 @@ def test_a_recipe_written_by_hand_is_read_in_order() -> None:
 @pytest.mark.parametrize(
     ("text", "error", "message"),
     [
-        ('[[filter]]\nname = "bylines"', UnknownFilter, "no filter named 'bylines': did you mean byline"),
-        ('[[filter]]\nname = "qqqq"', UnknownFilter, "no filter named 'qqqq': known are advertisement"),
+        ('[[filter]]\nname = "bylines"', UnknownFilter, "'bylines': did you mean byline"),
+        ('[[filter]]\nname = "qqqq"', UnknownFilter, "'qqqq': known are advertisement"),
         (
             '[[filter]]\nname = "byline"\nmax_word = 3',
             UnknownOption,
@@ -139,7 +140,7 @@ def test_a_recipe_written_by_hand_is_read_in_order() -> None:
         ('budget = { max_share = "all" }', OptionError, "budget.max_share must be a number"),
         ('[[filter]]\nname = "byline"\nmax_words = "ten"', OptionError, "byline.max_words must be"),
         ('[[filter]]\nname = "byline"\nmax_words = [1]', OptionError, "byline.max_words must be"),
-        ('[[filter]]\nname = "byline"\nmax_words = 0', OptionError, "max_words must be at least 1, not 0"),
+        ('[[filter]]\nname = "byline"\nmax_words = 0', OptionError, "max_words must be at least 1"),
     ],
 )  # fmt: skip
 def test_what_a_recipe_gets_wrong_is_named(text: str, error: type[Exception], message: str) -> None:
@@ -150,10 +151,8 @@ def test_what_a_recipe_gets_wrong_is_named(text: str, error: type[Exception], me
 
 @given(st.text())
 def test_any_text_is_read_or_refused(text: str) -> None:
-    try:
+    with contextlib.suppress(RecipeError, UnknownOption):
         recipe.loads(text)
-    except (RecipeError, UnknownOption):
-        pass
 
 
 class Plain:
@@ -161,7 +160,7 @@ class Plain:
 
     name: ClassVar[str] = "plain"
 
-    def judge(self, document: Document) -> Iterator[Removal]:
+    def judge(self, document: Document) -> Iterator[Removal]:  # noqa: ARG002 - finds nothing
         yield from ()
 
 

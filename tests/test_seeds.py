@@ -31,7 +31,9 @@ def test_an_article_comes_out_as_its_gold_says(seeds: Path, name: str) -> None:
     for number, name_of_filter in removed.items():
         assert name_of_filter in gold[str(number)], f"line {number}"
     lines = source.splitlines()
-    stays = [line for number, line in enumerate(lines, start=1) if number not in removed and line.strip()]
+    stays = [
+        line for number, line in enumerate(lines, start=1) if number not in removed and line.strip()
+    ]
     assert [line for line in document.text.splitlines() if line.strip()] == stays
     assert document.restore().text == source
 

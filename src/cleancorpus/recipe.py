@@ -95,6 +95,8 @@ def _chain(data: Mapping[str, Any], known: Mapping[str, type[Filter]], where: st
     if not isinstance(steps, list) or not all(isinstance(step, dict) for step in steps):
         raise RecipeError(f"'filter' in {where} must be tables headed [[filter]]")
     budget = data.get("budget")
+    if budget is not None and not isinstance(budget, dict):
+        raise RecipeError(f"'budget' in {where} must be a table headed [budget]")
     return Chain(
         tuple(_step(step, known) for step in steps),
         min_score=_number(data.get("min_score", 0.0), "min_score"),

@@ -40,11 +40,11 @@ def test_code_is_never_touched(document: Document) -> None:
     [
         [
             FERRY,
-            "Advertising pays for the lamp, says the harbour office, and has done so since 1974.",
+            "Advertising pays for the lamp, says the harbour office, as it has since 1974.",
             CROWD,
         ],
         [
-            "Advertisement for a ship's cook, printed in 1893, framed on the wall of the inn by the pier.",
+            "Advertisement for a ship's cook, printed in 1893, on the wall of the inn.",
             FERRY,
         ],
     ],
@@ -61,7 +61,7 @@ def test_the_evidence_can_be_checked_on_the_page() -> None:
 
 
 @pytest.mark.parametrize(("option", "value", "message"), [
-    ('max_words', 0, 'max_words must be at least 1, not 0'),
+    ("max_words", 0, "max_words must be at least 1, not 0"),
 ])  # fmt: skip
 def test_an_option_outside_its_range_is_refused(option: str, value: float, message: str) -> None:
     with pytest.raises(OptionError, match=message):

@@ -61,7 +61,7 @@ def test_the_evidence_can_be_checked_on_the_page() -> None:
 
 
 @pytest.mark.parametrize(("option", "value", "message"), [
-    ('max_words', 0, 'max_words must be at least 1, not 0'),
+    ("max_words", 0, "max_words must be at least 1, not 0"),
 ])  # fmt: skip
 def test_an_option_outside_its_range_is_refused(option: str, value: float, message: str) -> None:
     with pytest.raises(OptionError, match=message):

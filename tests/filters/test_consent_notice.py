@@ -47,14 +47,14 @@ def test_code_is_never_touched(document: Document) -> None:
     [
         [
             "How to bake oat cookies",
-            "Mix the oats with butter and sugar, and let the cookies rest for an hour before baking.",
+            "Mix the oats with butter, and let the cookies rest for an hour before baking.",
             FERRY,
         ],
         [
             "What cookies are",
-            "Nearly every site tells its readers about cookies, and few of them know what these files hold.",
-            "Cookies are small files that a browser keeps, and each one holds a name and a value.",
-            "Whoever wants to be rid of the cookies can delete them in the settings of the browser.",
+            "Nearly every site tells its readers about cookies, and few know what they hold.",
+            "Cookies are small files that a browser keeps, each with a name and a value.",
+            "Whoever wants to be rid of the cookies can delete them in the settings.",
         ],
     ],
 )
@@ -76,8 +76,8 @@ def test_the_evidence_can_be_checked_on_the_page() -> None:
 
 
 @pytest.mark.parametrize(("option", "value", "message"), [
-    ('max_words', 0, 'max_words must be at least 1, not 0'),
-    ('max_topic_share', 1.5, 'max_topic_share is a share and must lie between 0 and 1, not 1.5'),
+    ("max_words", 0, "max_words must be at least 1, not 0"),
+    ("max_topic_share", 1.5, "max_topic_share is a share and must lie between 0 and 1, not 1.5"),
 ])  # fmt: skip
 def test_an_option_outside_its_range_is_refused(option: str, value: float, message: str) -> None:
     with pytest.raises(OptionError, match=message):

@@ -65,12 +65,14 @@ def test_the_evidence_can_be_checked_on_the_page() -> None:
     found = [
         (one.at, one.because) for one in DuplicateParagraph().judge(page(FERRY, LAMP, CROWD, LAMP))
     ]
-    assert found == [(3, "the same 28 words as further up: 'The lamp at the north pier was lit again'")]
+    assert found == [
+        (3, "the same 28 words as further up: 'The lamp at the north pier was lit again'")
+    ]
 
 
 @pytest.mark.parametrize(("option", "value", "message"), [
-    ('min_words', 0, 'min_words must be at least 1, not 0'),
-    ('min_run', 1, 'min_run must be at least 2, not 1'),
+    ("min_words", 0, "min_words must be at least 1, not 0"),
+    ("min_run", 1, "min_run must be at least 2, not 1"),
 ])  # fmt: skip
 def test_an_option_outside_its_range_is_refused(option: str, value: float, message: str) -> None:
     with pytest.raises(OptionError, match=message):

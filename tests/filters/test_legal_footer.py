@@ -47,13 +47,13 @@ def test_code_is_never_touched(document: Document) -> None:
     [
         [
             "Terms of the licence",
-            "Copyright holders grant to everyone the right to use, copy and change the work without a fee.",
-            "All rights reserved is what the old licence said, and the new licence gives these rights away.",
-            "The terms of use bind whoever uses the work, and a copyright notice must stay with each copy.",
+            "Copyright holders grant to everyone the right to use and change the work.",
+            "All rights reserved is what the old licence said, and the new one gives them away.",
+            "The terms of use bind whoever uses the work, and the copyright notice must stay.",
         ],
         [
             FERRY,
-            "Write to the harbour office, 12 Pier Road, if the ferry was late and your train had left.",
+            "Write to the harbour office, 12 Pier Road, if the ferry was late that day.",
             CROWD,
         ],
     ],
@@ -73,8 +73,8 @@ def test_the_evidence_can_be_checked_on_the_page() -> None:
 
 
 @pytest.mark.parametrize(("option", "value", "message"), [
-    ('max_words', 0, 'max_words must be at least 1, not 0'),
-    ('max_topic_share', 1.5, 'max_topic_share is a share and must lie between 0 and 1, not 1.5'),
+    ("max_words", 0, "max_words must be at least 1, not 0"),
+    ("max_topic_share", 1.5, "max_topic_share is a share and must lie between 0 and 1, not 1.5"),
 ])  # fmt: skip
 def test_an_option_outside_its_range_is_refused(option: str, value: float, message: str) -> None:
     with pytest.raises(OptionError, match=message):

@@ -67,8 +67,8 @@ def test_the_evidence_can_be_checked_on_the_page() -> None:
 
 
 @pytest.mark.parametrize(("option", "value", "message"), [
-    ('min_entries', 0, 'min_entries must be at least 1, not 0'),
-    ('min_score', 1.5, 'min_score is a share and must lie between 0 and 1, not 1.5'),
+    ("min_entries", 0, "min_entries must be at least 1, not 0"),
+    ("min_score", 1.5, "min_score is a share and must lie between 0 and 1, not 1.5"),
 ])  # fmt: skip
 def test_an_option_outside_its_range_is_refused(option: str, value: float, message: str) -> None:
     with pytest.raises(OptionError, match=message):

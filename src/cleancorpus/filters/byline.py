@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
-from cleancorpus.measures import Ending, capital_share, has_clock, has_date, is_date, tokens
+from cleancorpus.measures import Ending, capital_share, has_clock, has_date, is_date, quoted, tokens
 from cleancorpus.options import check_at_least, option
 from cleancorpus.page import Line, Page, Zone, read
 
@@ -113,7 +113,7 @@ class Byline:
     ) -> None:
         """A date, a name or a bio right beside a byline belongs to it."""
         line, other = page.lines[at], page.lines[byline]
-        said = f"the byline '{_short(other.text)}'"
+        said = f"the byline '{quoted(other.text)}'"
         is_label = other.parts == 1 and other.hit("byline", modes=("exact",)) is not None
         if line.is_prose:
             if is_label and at > byline and line.words <= _BIO_WORDS and at >= page.body.stop - 1:
@@ -248,7 +248,3 @@ def _is_name(page: Page, line: Line) -> bool:
         and capital_share(line.text) == 1
         and not any(word[0].isdigit() or word in page.index.stopwords for word in line.tokens)
     )
-
-
-def _short(text: str) -> str:
-    return " ".join(text.split())[:40]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
-from cleancorpus.measures import Ending
+from cleancorpus.measures import Ending, quoted
 from cleancorpus.options import check_at_least, option
 from cleancorpus.page import Line, Page, Zone, read
 from cleancorpus.phrases import Hit
@@ -67,7 +67,7 @@ def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     if not line.hit("caption"):
         is_credit = "©" in line.text and page.zone(at) is not Zone.AFTER
         if is_credit and _CREDIT.search(line.text) and not line.hit("legal"):
-            return 0.85, f"ends with a credit: {_CREDIT.findall(line.text)[-1][:40]}"
+            return 0.85, f"ends with a credit: {quoted(_CREDIT.findall(line.text)[-1])}"
         return None
     if at in page.facts:
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
-from cleancorpus.measures import Ending, has_date
+from cleancorpus.measures import Ending, has_date, quoted
 from cleancorpus.options import check_at_least, option
 from cleancorpus.page import Line, Page, Zone, read
 
@@ -90,7 +90,9 @@ class Comment:
         if marks * _LINES_A_MARK < last - heading:
             return heading
         for at in range(heading + 1, last + 1):
-            found.setdefault(at, (0.75, f"between '{_short(line)}' and {marks} signs of a thread"))
+            found.setdefault(
+                at, (0.75, f"between '{quoted(line.text)}' and {marks} signs of a thread")
+            )
         return last
 
 
@@ -125,7 +127,3 @@ def _heads_thread(page: Page, at: int) -> bool:
         for line in page.lines[at + 1 : at + 4]
         if not line.is_prose
     )
-
-
-def _short(line: Line) -> str:
-    return " ".join(line.text.split())[:40]

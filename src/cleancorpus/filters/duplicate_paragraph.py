@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
-from cleancorpus.measures import Ending, tokens
+from cleancorpus.measures import Ending, quoted, tokens
 from cleancorpus.options import check_at_least, option
 from cleancorpus.page import Line, Page, read
 
 _UNTOUCHED = (Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE)
 _CERTAIN_WORDS = 24  # so many words in the same order are a copy, in verse too
-_SAID_CHARS = 40
 _VERSE_WORDS = 3  # the lines of a refrain are longer
 _NUMBERED = re.compile(r"\w{1,3}[:.)]\s")  # an entry of a list, which may stand in two lists
 _QUOTED_BY_WORDS = 8  # "Jane wrote on Monday at 10:30:"
@@ -74,7 +73,7 @@ class DuplicateParagraph:
             line = page.lines[at]
             if not document.is_kept(at):
                 continue
-            said = " ".join(page.lines[original].text.split())[:_SAID_CHARS]
+            said = quoted(page.lines[original].text)
             if self._is_copy(page, line) and not _is_quoted(page, at):
                 because = f"the same {line.words} words as further up: '{said}'"
                 yield Removal(at, self.name, because, 0.95)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
-from cleancorpus.measures import Ending
+from cleancorpus.measures import Ending, quoted
 from cleancorpus.options import check_at_least, check_share, option
 from cleancorpus.page import Group, Line, Page, Zone, read
 
@@ -153,9 +153,9 @@ def _alone(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     if at == page.headline or line.kind in (Kind.CODE, Kind.TABLE_ROW):
         return None
     zone, company = page.zone(at), page.company(at)
-    if line.text[0].isdigit() and _PAGE_NUMBERS.fullmatch(line.text):
+    if line.text[:1].isdigit() and _PAGE_NUMBERS.fullmatch(line.text):
         if (zone is not Zone.INSIDE or company) and _is_counting(line.tokens):
-            return 0.9, f"page numbers in a row: {line.text[:40]}"
+            return 0.9, f"page numbers in a row: {quoted(line.text)}"
     if not line.hits:
         return None
     if hit := line.hit("navigation", modes=("exact",)):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
-from cleancorpus.measures import Ending
+from cleancorpus.measures import Ending, quoted
 from cleancorpus.options import check_at_least, option
 from cleancorpus.page import Line, Page, Zone, read
 
@@ -126,32 +126,33 @@ def _by_phrase(page: Page, at: int, line: Line) -> tuple[float, str] | None:
 def _placeholder(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     """Templates that were not filled, values that are none, a player's times."""
     text = line.text
-    if text[0] in "{[<$&" or "{{" in text:
+    if text.startswith(("{", "[", "<", "$", "&")) or "{{" in text:
         found = _TEMPLATE.search(text)
         if found and len(found.group()) * 2 >= len(text):
             return 0.9, f"a template's placeholder: {found.group()[:60]!r}"
         if _ENTITY.fullmatch(text):
-            return 0.9, f"an HTML entity: {text!r}"
+            return 0.9, f"an HTML entity: {quoted(text)!r}"
     if text in _PRINTED_OBJECTS or (line.key in _PLACEHOLDERS and page.is_raw):
         return 0.9, f"a placeholder: '{line.key}'"
-    if text[0].isdigit() and ":" in text and _PLAYER_TIME.fullmatch(text):
+    if text[:1].isdigit() and ":" in text and _PLAYER_TIME.fullmatch(text):
         if "/" in text or any(other.hit("widget") for other in page.near(at, 2)):
-            return 0.85, f"a player's time: '{text}'"
+            return 0.85, f"a player's time: '{quoted(text)}'"
     return None
 
 
 def _code(line: Line) -> str | None:
     """What in a line looks like raw code, if anything does."""
     text = line.text
-    if line.kind is Kind.CODE or (text[0] not in "<{[" and text.count(";") + text.count("{") < 2):
+    is_marked = text.startswith(("<", "{", "["))
+    if line.kind is Kind.CODE or (not is_marked and text.count(";") + text.count("{") < 2):
         return None
     if text[0] == "{" and (found := _TEMPLATE.match(text)):
         return f"a template's placeholder: {found.group()[:60]!r}"
     if text[0] == "<" and text[-1] == ">" and (found := _TAG.match(text)):
         return f"an HTML tag: {found.group()[:60]!r}"
     if found := _SCRIPT.search(text[:_SEARCHED_CHARS]):
-        return f"raw code: {' '.join(found.group().split())[:60]!r}"
+        return f"raw code: {quoted(found.group(), 60)!r}"
     if text[0] == "[" and text[-1] == "]" and _SHORTCODE.fullmatch(text):
         if any(sign in text for sign in "=/_"):
-            return f"a template's short code: {text[:60]!r}"
+            return f"a template's short code: {quoted(text, 60)!r}"
     return None

@@ -11,6 +11,7 @@ from cleancorpus.measures.shape import (
     has_date,
     is_date,
     link_share,
+    quoted,
     shown,
     symbol_share,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "has_date",
     "is_date",
     "link_share",
+    "quoted",
     "shown",
     "symbol_share",
     "tokens",

@@ -28,6 +28,16 @@ def shown(block: Block) -> str:
     return block.text if block.shown is None else block.shown
 
 
+def quoted(text: str, chars: int = 40) -> str:
+    r"""Return the start of a text in one line, for evidence that quotes it.
+
+    Example:
+        >>> quoted("Two\nlines of text", 12)
+        'Two lines of'
+    """
+    return " ".join(text.split())[:chars]
+
+
 def link_share(block: Block) -> float:
     """Return the share of the shown text that is link text, 0 to 1 by code points.
 

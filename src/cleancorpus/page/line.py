@@ -17,6 +17,7 @@ from cleancorpus.measures import (
     ending,
     is_date,
     link_share,
+    quoted,
     shown,
     tokens,
 )
@@ -188,7 +189,7 @@ def _hits_of_parts(line: Line, index: Index) -> Iterator[Hit]:
             if hit.mode == "exact" or hit.category == "byline":
                 found.setdefault(hit.category, []).append(hit)
         if is_date(part, words, index.dates):
-            found.setdefault("byline", []).append(Hit("byline", _DATE, part.strip()[:40]))
+            found.setdefault("byline", []).append(Hit("byline", _DATE, quoted(part)))
     for hits in found.values():
         dates = sum(hit.mode == _DATE for hit in hits)
         if len(hits) * 2 >= len(parts) and (dates < len(hits) or dates == len(parts)):

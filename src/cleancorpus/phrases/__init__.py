@@ -221,35 +221,48 @@ def parse(text: str, file_name: str) -> Pack:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise PackError(f"{file_name}: {error}") from error
-    try:
-        language, name = data.pop("language"), data.pop("name")
-        stopwords, dates = data.pop("stopwords"), data.pop("dates", {})
-    except KeyError as error:
-        raise PackError(f"{file_name}: {error.args[0]} is missing") from error
-    if unknown := dates.keys() - set(_DATE_WORDS):
-        raise PackError(f"{file_name}: [dates] has {sorted(unknown)}, not one of {_DATE_WORDS}")
+    for needed in ("language", "name", "stopwords"):
+        if needed not in data:
+            raise PackError(f"{file_name}: {needed} is missing")
+    language, name = data.pop("language"), data.pop("name")
+    stopwords = _strings(data.pop("stopwords"), f"{file_name}: stopwords")
+    dates = _table(data.pop("dates", {}), f"{file_name}: [dates]", _DATE_WORDS)
     return Pack(
         language,
         name,
         frozenset(word for phrase in stopwords for word in tokens(phrase)),
-        frozenset(" ".join(tokens(phrase)) for words in dates.values() for phrase in words),
+        frozenset(
+            " ".join(tokens(phrase))
+            for kind, words in dates.items()
+            for phrase in _strings(words, f"{file_name}: dates.{kind}")
+        ),
         tuple(_phrases(data, file_name)),
     )
 
 
 def _phrases(data: dict[str, Any], file_name: str) -> Iterable[Hit]:
-    for category, modes in data.items():
-        if category not in CATEGORIES:
-            raise PackError(f"{file_name}: [{category}] is not one of {', '.join(CATEGORIES)}")
-        for mode, phrases in modes.items():
-            if mode not in MODES:
-                raise PackError(f"{file_name}: {category}.{mode} is not one of {', '.join(MODES)}")
-            for phrase in phrases:
+    for category, modes in _table(data, file_name, CATEGORIES).items():
+        for mode, phrases in _table(modes, f"{file_name}: [{category}]", MODES).items():
+            where = f"{file_name}: {category}.{mode}"
+            for phrase in _strings(phrases, where):
                 if not tokens(phrase):
-                    raise PackError(
-                        f"{file_name}: {category}.{mode} has {phrase!r}, without a word"
-                    )
+                    raise PackError(f"{where} has {phrase!r}, without a word")
                 yield Hit(category, mode, phrase)
+
+
+def _table(value: object, where: str, known: Sequence[str]) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise PackError(f"{where} is no table")
+    for key in value:
+        if key not in known:
+            raise PackError(f"{where} has {key!r}, which is not one of {', '.join(known)}")
+    return value
+
+
+def _strings(value: object, where: str) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise PackError(f"{where} is no list of strings")
+    return value
 
 
 @functools.cache

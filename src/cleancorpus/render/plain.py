@@ -18,7 +18,7 @@ def to_text(document: Document) -> str:
 
 def _read(block: Block) -> str:
     if block.kind is Kind.CODE:
-        return _without_fence(block.text)
+        return _without_fence(block)
     shown = block.text if block.shown is None else block.shown
     if block.kind is Kind.HEADING:
         lines = shown.rstrip("# \t").splitlines(keepends=True)
@@ -30,10 +30,11 @@ def _read(block: Block) -> str:
     return block.mark + shown
 
 
-def _without_fence(text: str) -> str:
+def _without_fence(block: Block) -> str:
+    text = block.text
     lines = text.splitlines(keepends=True)
-    if not lines[0].lstrip().startswith(("```", "~~~")):
-        return text
+    if not lines or not lines[0].lstrip().startswith(("```", "~~~")):
+        return block.mark + text
     fence = lines[0].lstrip()[:3]
     inner = lines[1:-1] if len(lines) > 1 and lines[-1].lstrip().startswith(fence) else lines[1:]
     return "".join(inner).rstrip("\r\n")

@@ -1,4 +1,7 @@
-"""Strategies and laws to test filters with: ours, and yours (`pip install 'cleancorpus[testing]'`)."""
+"""Strategies and laws to test filters with, ours and yours.
+
+Needs hypothesis: `pip install 'cleancorpus[testing]'`.
+"""
 
 from __future__ import annotations
 

@@ -62,14 +62,18 @@ def doublings(document: Document) -> Iterator[tuple[str, Document, Document]]:
         return
     times = max(_LEAST_REPEATS, -(-_LEAST_BLOCKS // len(found)))
     media = document.media
-    yield "the page again and again", lay_out(found * times, (), media), lay_out(
-        found * (2 * times), (), media
+    yield (
+        "the page again and again",
+        lay_out(found * times, (), media),
+        lay_out(found * (2 * times), (), media),
     )
     once = [block for block in found for _ in range(times)]
     twice = [block for block in found for _ in range(2 * times)]
     yield "each block again and again", lay_out(once, (), media), lay_out(twice, (), media)
-    yield "longer blocks", _longer(document, _LONG_TEXT_REPEATS), _longer(
-        document, 2 * _LONG_TEXT_REPEATS
+    yield (
+        "longer blocks",
+        _longer(document, _LONG_TEXT_REPEATS),
+        _longer(document, 2 * _LONG_TEXT_REPEATS),
     )
 
 

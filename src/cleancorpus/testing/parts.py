@@ -12,12 +12,18 @@ from typing import Final
 _ENGLISH: Final = {
     "title": ("Old lighthouse gets a new lamp", "Ferry returns after nine days of storms"),
     "content": (
-        "The lamp at the north pier was lit again on Monday, eleven weeks after a storm had broken "
-        "the glass and left the fishing boats without a light to steer by.",
-        "Two engineers carried the new lens up the stairs in four pieces, because the crane could "
-        "not be moved close enough to the tower in the wind.",
-        "“We counted every step,” said the older of the two, who has worked on the coast for "
-        "thirty years and had never seen the lantern room without its lamp.",
+        (
+            "The lamp at the north pier was lit again on Monday, eleven weeks after a storm had "
+            "broken the glass and left the fishing boats without a light to steer by."
+        ),
+        (
+            "Two engineers carried the new lens up the stairs in four pieces, because the crane "
+            "could not be moved close enough to the tower in the wind."
+        ),
+        (
+            "“We counted every step,” said the older of the two, who has worked on the coast for "
+            "thirty years and had never seen the lantern room without its lamp."
+        ),
         "The repair cost less than feared, and the harbour office will pay it over three years.",
         "Visitors may climb the tower again from the first of May.",
     ),
@@ -41,11 +47,15 @@ _ENGLISH: Final = {
 _GERMAN: Final = {
     "title": ("Alter Leuchtturm bekommt neue Lampe",),
     "content": (
-        "Die Lampe an der Nordmole brennt seit Montag wieder, elf Wochen nachdem ein Sturm das Glas "
-        "zerschlagen und die Fischer ohne Licht zurückgelassen hatte.",
-        "Zwei Mechaniker trugen die neue Linse in vier Teilen die Treppe hinauf, weil der Kran bei "
-        "dem Wind nicht nahe genug an den Turm heranfahren konnte.",
-        "Die Reparatur kostete weniger als befürchtet, und das Hafenamt zahlt sie in drei Jahren ab.",
+        (
+            "Die Lampe an der Nordmole brennt seit Montag wieder, elf Wochen nachdem ein Sturm "
+            "das Glas zerschlagen und die Fischer ohne Licht zurückgelassen hatte."
+        ),
+        (
+            "Zwei Mechaniker trugen die neue Linse in vier Teilen die Treppe hinauf, weil der "
+            "Kran bei dem Wind nicht nahe genug an den Turm heranfahren konnte."
+        ),
+        "Die Reparatur kostete weniger als befürchtet, und das Hafenamt zahlt in drei Jahren.",
         "Besucher dürfen den Turm ab dem ersten Mai wieder besteigen.",
     ),
     "byline": ("Von Anna Marsch", "Veröffentlicht am 4. März 2024"),
@@ -63,10 +73,14 @@ _GERMAN: Final = {
 _FRENCH: Final = {
     "title": ("Le vieux phare retrouve sa lampe",),
     "content": (
-        "La lampe de la jetée nord brille de nouveau depuis lundi, onze semaines après qu'une "
-        "tempête avait brisé le verre et laissé les pêcheurs sans lumière.",
-        "Deux ouvriers ont monté la nouvelle lentille en quatre morceaux, parce que la grue ne "
-        "pouvait pas s'approcher assez de la tour à cause du vent.",
+        (
+            "La lampe de la jetée nord brille de nouveau depuis lundi, onze semaines après "
+            "qu'une tempête avait brisé le verre et laissé les pêcheurs sans lumière."
+        ),
+        (
+            "Deux ouvriers ont monté la nouvelle lentille en quatre morceaux, parce que la grue "
+            "ne pouvait pas s'approcher assez de la tour à cause du vent."
+        ),
         "La réparation a coûté moins cher que prévu, et le port la paiera en trois ans.",
     ),
     "byline": ("Par Anne Marais", "Publié le 4 mars 2024"),
@@ -84,10 +98,14 @@ _FRENCH: Final = {
 _SPANISH: Final = {
     "title": ("El viejo faro estrena lámpara",),
     "content": (
-        "La lámpara del muelle norte volvió a encenderse el lunes, once semanas después de que una "
-        "tormenta rompiera el cristal y dejara a los barcos sin luz.",
-        "Dos mecánicos subieron la nueva lente en cuatro piezas, porque la grúa no podía acercarse "
-        "lo bastante a la torre con aquel viento.",
+        (
+            "La lámpara del muelle norte volvió a encenderse el lunes, once semanas después de "
+            "que una tormenta rompiera el cristal y dejara a los barcos sin luz."
+        ),
+        (
+            "Dos mecánicos subieron la nueva lente en cuatro piezas, porque la grúa no podía "
+            "acercarse lo bastante a la torre con aquel viento."
+        ),
         "El arreglo costó menos de lo que se temía, y el puerto lo pagará en tres años.",
     ),
     "byline": ("Por Ana Marín", "Publicado el 4 de marzo de 2024"),
@@ -105,10 +123,14 @@ _SPANISH: Final = {
 _RUSSIAN: Final = {
     "title": ("Старый маяк получил новую лампу",),
     "content": (
-        "Лампа на северном молу снова горит с понедельника, через одиннадцать недель после того, "
-        "как буря разбила стекло и оставила рыбаков без света.",
-        "Два мастера подняли новую линзу по лестнице в четырёх частях, потому что кран не мог "
-        "подойти близко к башне из-за сильного ветра.",
+        (
+            "Лампа на северном молу снова горит с понедельника, через одиннадцать недель после "
+            "того, как буря разбила стекло и оставила рыбаков без света."
+        ),
+        (
+            "Два мастера подняли новую линзу по лестнице в четырёх частях, потому что кран не "
+            "мог подойти близко к башне из-за сильного ветра."
+        ),
         "Ремонт обошёлся дешевле, чем ожидали, и порт выплатит его за три года.",
     ),
     "byline": ("Автор: Анна Маркова", "Опубликовано 4 марта 2024"),
@@ -126,10 +148,14 @@ _RUSSIAN: Final = {
 _ARABIC: Final = {
     "title": ("المنارة القديمة تحصل على مصباح جديد",),
     "content": (
-        "أضاء مصباح الرصيف الشمالي من جديد يوم الاثنين، بعد أحد عشر أسبوعا من عاصفة حطمت الزجاج "
-        "وتركت قوارب الصيد بلا ضوء تهتدي به.",
-        "حمل مهندسان العدسة الجديدة على الدرج في أربع قطع، لأن الرافعة لم تستطع الاقتراب من البرج "
-        "بسبب الرياح القوية.",
+        (
+            "أضاء مصباح الرصيف الشمالي من جديد يوم الاثنين، بعد أحد عشر أسبوعا من عاصفة حطمت "
+            "الزجاج وتركت قوارب الصيد بلا ضوء تهتدي به."
+        ),
+        (
+            "حمل مهندسان العدسة الجديدة على الدرج في أربع قطع، لأن الرافعة لم تستطع الاقتراب من "
+            "البرج بسبب الرياح القوية."
+        ),
     ),
     "byline": ("تاريخ النشر: 4 مارس 2024",),
     "caption": ("صورة: المنارة من الرصيف",),
@@ -146,9 +172,14 @@ _ARABIC: Final = {
 _HINDI: Final = {
     "title": ("पुराने प्रकाशस्तंभ को नया दीपक मिला",),
     "content": (
-        "उत्तरी घाट का दीपक सोमवार को फिर से जल उठा, ग्यारह सप्ताह पहले एक तूफ़ान ने उसका काँच तोड़ दिया था और "
-        "मछुआरों की नावें बिना रोशनी के रह गई थीं।",
-        "दो कारीगर नया लेंस चार टुकड़ों में सीढ़ियों से ऊपर ले गए, क्योंकि तेज़ हवा में क्रेन मीनार के पास नहीं आ सकती थी।",
+        (
+            "उत्तरी घाट का दीपक सोमवार को फिर से जल उठा, ग्यारह सप्ताह पहले एक तूफ़ान ने उसका "
+            "काँच तोड़ दिया था और मछुआरों की नावें बिना रोशनी के रह गई थीं।"
+        ),
+        (
+            "दो कारीगर नया लेंस चार टुकड़ों में सीढ़ियों से ऊपर ले गए, क्योंकि तेज़ हवा में "
+            "क्रेन मीनार के पास नहीं आ सकती थी।"
+        ),
     ),
     "byline": ("प्रकाशित: 4 मार्च 2024",),
     "caption": ("फोटो: घाट से दिखता प्रकाशस्तंभ",),
@@ -165,9 +196,14 @@ _HINDI: Final = {
 _CHINESE: Final = {
     "title": ("老灯塔换上了新灯",),
     "content": (
-        "北码头的灯星期一重新亮了起来，十一个星期以前一场暴风雨打碎了玻璃，渔船在夜里失去了方向，只能依靠"
-        "港务局借来的两盏探照灯。",
-        "两位工程师把新的透镜拆成四块，沿着楼梯一级一级地抬上去，因为风太大，吊车没有办法靠近塔身。",
+        (
+            "北码头的灯星期一重新亮了起来，十一个星期以前一场暴风雨打碎了玻璃，渔船在夜里失去了方"
+            "向，只能依靠港务局借来的两盏探照灯。"
+        ),
+        (
+            "两位工程师把新的透镜拆成四块，沿着楼梯一级一级地抬上去，因为风太大，吊车没有办法靠近"
+            "塔身。"
+        ),
     ),
     "byline": ("发布时间：2024年3月4日", "作者：马安娜"),
     "caption": ("图片来源：港务局",),
@@ -184,8 +220,14 @@ _CHINESE: Final = {
 _JAPANESE: Final = {
     "title": ("古い灯台に新しい灯がともる",),
     "content": (
-        "北の突堤の灯が月曜日に再びともった。嵐でガラスが割れ、漁船が目印を失ってから十一週間がたっていた。",
-        "二人の技師は新しいレンズを四つに分けて階段を運び上げた。風が強く、クレーンが塔に近づけなかったからである。",
+        (
+            "北の突堤の灯が月曜日に再びともった。嵐でガラスが割れ、漁船が目印を失ってから十一週間"
+            "がたっていた。"
+        ),
+        (
+            "二人の技師は新しいレンズを四つに分けて階段を運び上げた。風が強く、クレーンが塔に近づ"
+            "けなかったからである。"
+        ),
     ),
     "byline": ("公開日：2024年3月4日",),
     "caption": ("写真：突堤から見た灯台",),
@@ -202,9 +244,14 @@ _JAPANESE: Final = {
 _KOREAN: Final = {
     "title": ("오래된 등대에 새 등이 켜지다",),
     "content": (
-        "북쪽 부두의 등이 월요일에 다시 켜졌다. 폭풍이 유리를 깨뜨려 어선들이 불빛을 잃은 지 열한 주 만의 "
-        "일이라고 항만 사무소는 밝혔다.",
-        "두 기술자는 새 렌즈를 네 조각으로 나누어 계단으로 옮겼는데, 바람이 거세어 기중기가 탑 가까이 갈 수 없었다.",
+        (
+            "북쪽 부두의 등이 월요일에 다시 켜졌다. 폭풍이 유리를 깨뜨려 어선들이 불빛을 잃은 지 "
+            "열한 주 만의 일이라고 항만 사무소는 밝혔다."
+        ),
+        (
+            "두 기술자는 새 렌즈를 네 조각으로 나누어 계단으로 옮겼는데, 바람이 거세어 기중기가 "
+            "탑 가까이 갈 수 없었다."
+        ),
     ),
     "byline": ("입력 2024년 3월 4일",),
     "caption": ("사진: 부두에서 본 등대",),

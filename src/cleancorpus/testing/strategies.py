@@ -1,7 +1,7 @@
-"""What properties are run on: any text, realistic articles, and documents of every shape.
+r"""What properties are run on: any text, realistic articles, and documents of every shape.
 
 All strategies shrink towards the little: English before other languages, the first line of a
-kind before later ones, fewer parts before more, `"\\n"` before odd line ends, a document without
+kind before later ones, fewer parts before more, `"\n"` before odd line ends, a document without
 removals before one with some. A failing property so ends in a document of one or two lines.
 """
 
@@ -35,7 +35,9 @@ _SCRAPS: Final = (
     "12 March 2024", "var a = {b: 1};", "Jane wrote:", "Contents:", "post@harbour.example",
     "Tel. +44 20 7946 0000", "Copyright", "undefined", "The", "3 of 12",
 )  # fmt: skip
-_LINES: Final = tuple(line for parts in PARTS.values() for lines in parts.values() for line in lines)
+_LINES: Final = tuple(
+    line for parts in PARTS.values() for lines in parts.values() for line in lines
+)
 _ENGLISH_LINES: Final = tuple(line for lines in PARTS["en"].values() for line in lines)
 _MOST_PARTS: Final = 4  # of one kind in an article
 _MOST_BLOCKS: Final = 10
@@ -137,7 +139,9 @@ def blocks(draw: st.DrawFn) -> Block:
             texts(60),
         )
     )
-    block = Block(text, draw(st.sampled_from([Kind.LINE, *Kind])), mark=draw(st.sampled_from(_MARKS)))
+    block = Block(
+        text, draw(st.sampled_from([Kind.LINE, *Kind])), mark=draw(st.sampled_from(_MARKS))
+    )
     if draw(st.booleans()):
         shown = "".join(char for char in text if char not in "*_`[]()#")
         block = replace(
@@ -169,7 +173,10 @@ def documents(draw: st.DrawFn, max_blocks: int = _MOST_BLOCKS) -> Document:
         document = segment(Record(text, media=media))
     if draw(st.booleans()):
         document = replace(
-            document, url="https://harbour.example/lamp", metadata={"title": "A lamp"}, mended=("a",)
+            document,
+            url="https://harbour.example/lamp",
+            metadata={"title": "A lamp"},
+            mended=("a",),
         )
     return document.mark(draw(_removals(len(document.blocks))))
 
