@@ -110,7 +110,10 @@ class NavigationList:
         repeated = sum(page.counts[line.key] > 1 for line in entries if line.key)
         if repeated * 2 >= len(group) and page.is_raw:
             doubt *= 0.7
-        if group.is_led and share < 0.5:
+        is_of_body = group.is_led or (
+            group.is_list and page.is_part_of_list(group.start, group.end)
+        )
+        if is_of_body and share < 0.5:
             return 0.0, ""
         if len(group) < self.min_entries and share < 0.5 and zone is not Zone.BEFORE:
             return 0.0, ""

@@ -239,6 +239,15 @@ class Page:
         groups = (group for group in self.groups if group.is_led)
         return frozenset(at for group in groups for at in range(group.start, group.end))
 
+    def is_part_of_list(self, start: int, end: int) -> bool:
+        """These list items go on with longer ones right before or after: one list of the body."""
+        return any(
+            0 <= beside < len(self.lines)
+            and self.lines[beside].kind is Kind.LIST_ITEM
+            and not _is_entry(self.lines[beside])
+            for beside in (start - 1, end)
+        )
+
     def is_led(self, at: int) -> bool:
         """A colon or a heading such as "Ingredients" right before introduces the block."""
         if at == 0:
