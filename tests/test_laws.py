@@ -93,7 +93,7 @@ HOSTILE = {
     "phones after the copyright": "Copyright 2024\n" + "Tel. 020 7946 0000\n" * 4_000,
     "headings over headings": "Related articles\n" * 4_000,
 }
-SECONDS = 4  # of this process; the slowest line takes a fraction, a square search minutes
+HANGS_AFTER_SECONDS = 30  # of this process; no measure of speed: a square search takes minutes
 
 
 @pytest.mark.parametrize("media", ["text", "markdown"])
@@ -102,4 +102,4 @@ def test_no_line_takes_long(media: str, text: str) -> None:
     prose = "The ferry is back in port, and it carries cars again after nine days.\n"
     start = time.process_time()
     clean(f"{text}\n{prose * 3}{text}\n", media=media, chain="strict")
-    assert time.process_time() - start < SECONDS
+    assert time.process_time() - start < HANGS_AFTER_SECONDS

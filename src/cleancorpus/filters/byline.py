@@ -118,7 +118,7 @@ class Byline:
         if line.is_prose:
             if is_label and at > byline and line.words <= _BIO_WORDS and at >= page.body.stop - 1:
                 found[at] = (0.75, f"a bio of {line.words} words under {said}")
-        elif line.words > self.max_words or line.hits or at == page.headline:
+        elif line.words > self.max_words or line.hits or at in page.headlines:
             return
         elif line.is_date:
             found[at] = (0.85, f"a date beside {said}")
@@ -179,7 +179,7 @@ def _heads(page: Page) -> Iterator[list[int]]:
             before = page.lines[at]
             is_small = before.words <= _HEAD_WORDS and before.ending is Ending.OPEN
             is_small = is_small and not _PRICE.search(before.text)
-            if at == page.headline or not (_is_head(before) or is_small):
+            if at in page.headlines or not (_is_head(before) or is_small):
                 break
             head.append(at)
         if any(_POST_SIGN.search(page.lines[at].text) or _is_member(page.lines[at]) for at in head):

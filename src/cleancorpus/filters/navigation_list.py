@@ -21,6 +21,7 @@ _PAGE_NUMBERS = re.compile(r"[\s\d.…<>«»‹›|,/-]+")
 _LEAST_PAGE_NUMBERS = 3
 _ENTRY_WORDS = 20
 _MANY_PARTS = 4
+_CRUMB_WORDS = 3  # longer lines between menu words may be titles, but on raw pages' tops
 _LEAST_CONTENTS = 3
 _CERTAIN = 0.95
 
@@ -127,11 +128,14 @@ class NavigationList:
 
     def _may_go_bare(self, page: Page, group: Group, at: int) -> bool:
         """Of bare lines only what stands between menu words goes: others may be titles."""
-        if at == page.headline:
+        if at in page.headlines:
             return False
         if page.lines[at].is_furniture:
             return page.lines[at].hit("navigation") is not None
-        if page.zone(at) is Zone.INSIDE and group.furniture * 2 < len(group):
+        is_inside = page.zone(at) is Zone.INSIDE
+        if is_inside and group.furniture * 2 < len(group):
+            return False
+        if (is_inside or not page.is_raw) and page.lines[at].words > _CRUMB_WORDS:
             return False
         near_before = any(line.is_furniture for line in page.lines[max(group.start, at - 3) : at])
         if near_before and page.lines[at].is_date and page.zone(at) is Zone.AFTER:
@@ -153,7 +157,7 @@ def _contents(page: Page, group: Group) -> tuple[float, str] | None:
 
 def _alone(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     """A line that is navigation by itself, with a score and the evidence."""
-    if at == page.headline or line.kind in (Kind.CODE, Kind.TABLE_ROW):
+    if line.kind in (Kind.CODE, Kind.TABLE_ROW):
         return None
     zone, company = page.zone(at), page.company(at)
     if line.text[:1].isdigit() and _PAGE_NUMBERS.fullmatch(line.text):
@@ -179,7 +183,7 @@ def _alone(page: Page, at: int, line: Line) -> tuple[float, str] | None:
 
 def _trail(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     """A section label such as "SOURCE / ECONOMY": parts in capitals, or many short ones."""
-    if page.zone(at) is not Zone.BEFORE or at == page.headline:
+    if page.zone(at) is not Zone.BEFORE or at == max(page.headlines):
         return None
     if not _SPACED_TRAIL.search(line.text):
         return None

@@ -23,6 +23,7 @@ _SCRIPT = re.compile(
 )
 _TAG = re.compile(r"</?[a-z][a-z0-9-]{0,20}(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"(?:&(?:[a-z]{2,10}|#\d{2,6});\s*){1,20}", re.IGNORECASE)
+_PLAYER_CHARS = 30
 _SEARCHED_CHARS = 2_000
 _CLEAR_WORDS = 3
 _OPENING_QUOTES = '"“„«「『'
@@ -134,7 +135,12 @@ def _placeholder(page: Page, at: int, line: Line) -> tuple[float, str] | None:
             return 0.9, f"an HTML entity: {quoted(text)!r}"
     if text in _PRINTED_OBJECTS or (line.key in _PLACEHOLDERS and page.is_raw):
         return 0.9, f"a placeholder: '{line.key}'"
-    if text[:1].isdigit() and ":" in text and _PLAYER_TIME.fullmatch(text):
+    if (
+        text[:1].isdigit()
+        and ":" in text
+        and len(text) <= _PLAYER_CHARS
+        and _PLAYER_TIME.fullmatch(text)
+    ):
         if "/" in text or any(other.hit("widget") for other in page.near(at, 2)):
             return 0.85, f"a player's time: '{quoted(text)}'"
     return None

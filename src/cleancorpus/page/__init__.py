@@ -6,7 +6,8 @@ pass sees the same.
 
 from __future__ import annotations
 
-from cleancorpus.page.layout import Group, Page, Zone, read
+from cleancorpus.page.layout import Page, Zone, read
 from cleancorpus.page.line import Line
+from cleancorpus.page.runs import Group
 
 __all__ = ["Group", "Line", "Page", "Zone", "read"]

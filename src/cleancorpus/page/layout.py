@@ -5,25 +5,21 @@ from __future__ import annotations
 import enum
 import functools
 from collections import Counter
-from dataclasses import dataclass
 
 from cleancorpus import phrases
-from cleancorpus.document import Document, Kind
-from cleancorpus.measures import Ending
+from cleancorpus.document import Document
+from cleancorpus.page import runs
 from cleancorpus.page.line import LONG_WORDS, Line, look_up, measure
 from cleancorpus.page.mentions import Mentions
+from cleancorpus.page.runs import Group
 from cleancorpus.phrases import Hit
 
 _SAMPLED_TOKENS = 600
 _SECOND_LANGUAGE_SHARE = 0.5  # of the stop words that the first language has
 _RAW_FURNITURE = 5  # lines; clean documents hold one or two by chance
-_ENTRY_WORDS = 7  # a menu entry; headlines are longer
 _PHRASE_MENTIONS = 2  # one word of a longer phrase may stand in the text by chance
-_LABEL_CHARS = 40
 _ARTICLE_BLOCKS, _ARTICLE_WINDOW = 3, 8
-_LABEL_WORDS = 4
 _HEAD_LINES = 8  # from the headline to the text: bylines, dates, captions, share buttons
-_FACT_RUN = 3
 
 
 class Zone(enum.StrEnum):
@@ -32,26 +28,6 @@ class Zone(enum.StrEnum):
     BEFORE = "before the body"
     INSIDE = "inside the body"
     AFTER = "after the body"
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Neighbouring short entries of one shape: a list with bullets, or bare lines.
-
-    `start` and `end` are indices, `end` one past the last; `furniture` says how many entries
-    hold a phrase of the page's furniture; `is_led` that a colon or a heading such as
-    "Ingredients" right before introduces them as part of the body.
-    """
-
-    start: int
-    end: int
-    is_list: bool
-    furniture: int
-    is_led: bool
-
-    def __len__(self) -> int:
-        """How many entries there are."""
-        return self.end - self.start
 
 
 class Page:
@@ -165,9 +141,15 @@ class Page:
         return max(at, 0)
 
     @functools.cached_property
-    def headline(self) -> int:
-        """The line that is most likely the document's headline; -1 without running text."""
-        return self.head_of(self.body.start) if self.body.start > 0 else -1
+    def headlines(self) -> frozenset[int]:
+        """The lines that may be the headline: the last two before the body that no phrase explains.
+
+        Two, for what stands under a headline may be a byline or caption whose label no pack has.
+        """
+        if not self.body.start:
+            return frozenset()
+        last = self.head_of(self.body.start)
+        return frozenset({last, self.head_of(last)})
 
     def zone(self, at: int) -> Zone:
         """Where the block lies; a page without running text is all inside."""
@@ -196,17 +178,8 @@ class Page:
 
         Before the body a run that is mostly bylines is the head of an article.
         """
-        facts: list[int] = []
-        run: list[int] = []
-        for at in range(len(self.lines) + 1):
-            if at < len(self.lines) and _label(self.lines[at]):
-                run.append(at)
-                continue
-            labels = {_label(self.lines[one]) for one in run}
-            if len(labels) >= _FACT_RUN and not self._is_head(run):
-                facts.extend(run)
-            run = []
-        return frozenset(facts)
+        found = (run for run in runs.facts(self.lines) if not self._is_head(run))
+        return frozenset(at for run in found for at in run)
 
     def _is_head(self, run: list[int]) -> bool:
         bylines = sum(self.lines[at].hit("byline") is not None for at in run)
@@ -215,23 +188,7 @@ class Page:
     @functools.cached_property
     def groups(self) -> list[Group]:
         """All runs of neighbouring short entries, in order."""
-        groups = []
-        lines = self.lines
-        start = 0
-        while start < len(lines):
-            if not _is_entry(lines[start]):
-                start += 1
-                continue
-            is_list = lines[start].kind is Kind.LIST_ITEM
-            end = start + 1
-            while end < len(lines) and _is_entry(lines[end]):
-                if is_list != (lines[end].kind is Kind.LIST_ITEM):
-                    break
-                end += 1
-            furniture = sum(line.is_furniture for line in lines[start:end])
-            groups.append(Group(start, end, is_list, furniture, self.is_led(start)))
-            start = end
-        return groups
+        return list(runs.groups(self.lines))
 
     @functools.cached_property
     def led(self) -> frozenset[int]:
@@ -241,19 +198,11 @@ class Page:
 
     def is_part_of_list(self, start: int, end: int) -> bool:
         """These list items go on with longer ones right before or after: one list of the body."""
-        return any(
-            0 <= beside < len(self.lines)
-            and self.lines[beside].kind is Kind.LIST_ITEM
-            and not _is_entry(self.lines[beside])
-            for beside in (start - 1, end)
-        )
+        return runs.is_part_of_list(self.lines, start, end)
 
     def is_led(self, at: int) -> bool:
         """A colon or a heading such as "Ingredients" right before introduces the block."""
-        if at == 0:
-            return False
-        before = self.lines[at - 1]
-        return before.ending is Ending.LEAD or before.hit("body") is not None
+        return runs.is_led(self.lines, at)
 
 
 def read(document: Document) -> Page:
@@ -267,23 +216,6 @@ def read(document: Document) -> Page:
 
 def _is_body(line: Line) -> bool:
     return line.is_prose and not line.is_furniture and not line.is_aside
-
-
-def _label(line: Line) -> str:
-    """The label of a `label: value` line, or nothing."""
-    head, colon, value = line.text[: _LABEL_CHARS + 1].partition(":")
-    is_label = colon and value and not line.is_prose and not any(map(str.isdecimal, head))
-    return head if is_label and len(head.split()) <= _LABEL_WORDS else ""
-
-
-def _is_entry(line: Line) -> bool:
-    if line.is_furniture:
-        return not line.is_prose
-    return (
-        line.words <= _ENTRY_WORDS
-        and line.ending is not Ending.SENTENCE
-        and line.kind not in (Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE)
-    )
 
 
 def _languages(lines: list[Line]) -> tuple[str, ...]:

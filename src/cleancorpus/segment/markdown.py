@@ -29,7 +29,7 @@ _LINK = re.compile(
 _REFERENCE = re.compile(r"\[([^\[\]]{1,500})\]\[[^\[\]]{0,200}\]")
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]{1,2000})>")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3}|~~)(?=\S)([^*_~\n]{1,1000}?)(?<=\S)\1")
-_CODE_SPAN = re.compile(r"(`+)([^`\n]{1,1000})\1")
+_CODE_SPAN = re.compile(r"(?<!`)(`{1,3})(?!`)([^`\n]{1,1000})(?<!`)\1(?!`)")
 _INLINE_MARKS = frozenset("[*_`~<")
 
 
