@@ -78,7 +78,7 @@ class Article:
         return tuple(part.text for part in self.parts if part.label in labels)
 
 
-def texts(max_size: int = 200) -> st.SearchStrategy[str]:
+def texts(max_pieces: int = 8) -> st.SearchStrategy[str]:
     """Any text without surrogates: all scripts, odd line ends, blank lines, and real phrases.
 
     Shrinks to the empty text, its pieces to English ones.
@@ -91,8 +91,7 @@ def texts(max_size: int = 200) -> st.SearchStrategy[str]:
         st.text(" \t\n\r\f\v\u2028\u00a0\u200b\ufeff#>-*`|[]()1.", max_size=12),
     )
     pairs = st.tuples(piece, st.sampled_from((*LINE_ENDS, "", " ")))
-    joined = st.lists(pairs, max_size=8).map(lambda found: "".join(map("".join, found)))
-    return joined.map(lambda text: text[:max_size])
+    return st.lists(pairs, max_size=max_pieces).map(lambda found: "".join(map("".join, found)))
 
 
 @st.composite
@@ -131,14 +130,8 @@ def blocks(draw: st.DrawFn) -> Block:
 
     `shown` is the text without some of its characters, as inline markup goes.
     """
-    text = draw(
-        st.one_of(
-            st.sampled_from(_ENGLISH_LINES),
-            st.sampled_from(_SCRAPS + _MARKDOWN),
-            st.sampled_from(_LINES),
-            texts(60),
-        )
-    )
+    lines = st.sampled_from(_ENGLISH_LINES + _SCRAPS + _MARKDOWN + _LINES)
+    text = draw(st.one_of(lines, lines, texts(2)))
     block = Block(
         text, draw(st.sampled_from([Kind.LINE, *Kind])), mark=draw(st.sampled_from(_MARKS))
     )
