@@ -21,23 +21,30 @@ from cleancorpus.testing import (
     texts,
 )
 
-SUBJECTS = {
-    **{filter_type().name: filter_type for filter_type in BUILTIN},
-    **{f"the preset {name}": make for name, make in PRESETS.items()},
-}
+FILTERS = {filter_type().name: filter_type for filter_type in BUILTIN}
+SUBJECTS = {**FILTERS, **{f"the preset {name}": make for name, make in PRESETS.items()}}
 
 
 # A law that judges hundreds of blocks for each document meets fewer documents.
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "dev")
 CHEAP = [law for law in LAWS if law is not costs_linear_work]
-FEWER = settings(max_examples=max(settings.get_profile(PROFILE).max_examples // 5, 1))
+EXAMPLES = settings.get_profile(PROFILE).max_examples
+HALF, FEWER = settings(max_examples=EXAMPLES // 2), settings(max_examples=EXAMPLES // 5)
 
 
 @pytest.mark.parametrize("law", CHEAP, ids=lambda law: law.__name__)
-@pytest.mark.parametrize("make", SUBJECTS.values(), ids=SUBJECTS.keys())
+@pytest.mark.parametrize("make", FILTERS.values(), ids=FILTERS.keys())
 @given(document=documents())
 def test_every_filter_obeys(make: Callable[[], Filter], law: Law, document: Document) -> None:
     law(make(), document)
+
+
+@pytest.mark.parametrize("law", CHEAP, ids=lambda law: law.__name__)
+@pytest.mark.parametrize("name", PRESETS)
+@HALF
+@given(document=documents())
+def test_every_preset_obeys(name: str, law: Law, document: Document) -> None:
+    law(preset(name), document)
 
 
 @pytest.mark.parametrize("make", SUBJECTS.values(), ids=SUBJECTS.keys())

@@ -319,7 +319,7 @@ def test_texts_have_no_surrogates(text: str) -> None:
 
 
 def test_strategies_shrink_to_little() -> None:
-    patient = settings(QUICK, phases=list(Phase), max_examples=500)
+    patient = settings(QUICK, phases=[Phase.generate, Phase.shrink])
     assert find(texts(), lambda _: True, settings=patient) == ""
     assert find(documents(), lambda _: True, settings=patient) == Document(())
     page = find(documents(), lambda page: page.blocks, settings=patient)
