@@ -15,6 +15,7 @@ from cleancorpus.page import Line, Page, Zone, read
 
 _NAME_WORDS = 5  # "Dr. Anna Maria de la Cruz" without its particles
 _PERSON_WORDS = 3
+_BEFORE_END_WORDS = 5
 _DATELINE = re.compile(r"[^\W\d_a-z][^\W\d_a-z .'/-]{1,40}, ")
 _DATELINE_WORDS = 8
 _POSTS_OF_A_THREAD = 3
@@ -100,6 +101,8 @@ class Byline:
                 return 0.85, f"of {line.parts} parts most are a name, a date or '{hit.phrase}'"
             if page.is_topic(hit, at) and zone is Zone.INSIDE:
                 return None
+            if hit.mode == "ends" and line.words - len(hit.phrase.split()) > _BEFORE_END_WORDS:
+                return None  # a headline with its age behind it
             return 0.9, f"{hit}, {line.words} words"
         if hit := line.hit("byline", modes=("starts", "label")):
             verdict = _after_phrase(line, hit.phrase, page.index.dates)

@@ -48,6 +48,7 @@ _PARTS = re.compile(r"\s*[|·•›»＞⟩→｜]\s*|\s+>\s*|(?<=\w)>\s+|\s/\s|
 _TRAIL = re.compile(r"[›»＞>⟩→]|\s/\s")
 _PARTS_WORDS = 40
 _ROW_WORDS = 16
+_COUNTED_CHARS = 4  # "followers 8" is a count, "3X" is not
 _GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 _PART_SIGNS = frozenset("|·•›»＞>⟩→｜/–—-\u3000\t") | {"   "}
 _LABEL = re.compile(r"([^:：]{2,40})[:：]\s*\S")
@@ -163,7 +164,7 @@ def _row(line: Line, index: Index) -> Hit | None:
     if _GLUED.search(line.text):
         words = tokens(_GLUED.sub(" ", line.text))
     hits = [hit for hit in index.cover(words) if hit.category in _FURNITURE]
-    if not hits or (len(hits) < 2 and len(words) < 2):
+    if not hits or (len(hits) < 2 and (len(words) < 2 or len(hits[0].phrase) < _COUNTED_CHARS)):
         return None
     common = Counter(hit.category for hit in hits).most_common(1)[0][0]
     if common != "share" and any(word[0].isdigit() for word in words):
