@@ -37,7 +37,7 @@ class LossBudget:
     """
 
     max_share: float = 0.6  # code points of the document's text; none: a guess
-    weak_below: float = 0.6  # scores below this are weak; none: a guess
+    weak_below: float = 0.82  # judged by shape and place alone; none: a guess
 
     def __post_init__(self) -> None:
         """Check both shares."""

@@ -183,7 +183,7 @@ def _alone(page: Page, at: int, line: Line) -> tuple[float, str] | None:
 
 def _trail(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     """A section label such as "SOURCE / ECONOMY": parts in capitals, or many short ones."""
-    if page.zone(at) is not Zone.BEFORE or at == max(page.headlines):
+    if page.zone(at) is not Zone.BEFORE or at == max(page.headlines, default=-1):
         return None
     if not _SPACED_TRAIL.search(line.text):
         return None

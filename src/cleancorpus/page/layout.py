@@ -15,6 +15,8 @@ from cleancorpus.page.runs import Group
 from cleancorpus.phrases import Hit
 
 _SAMPLED_TOKENS = 600
+_LAST_LATIN = "\u024f"
+_LEAST_STOPWORDS = 2  # one may stand in a line by chance
 _SECOND_LANGUAGE_SHARE = 0.5  # of the stop words that the first language has
 _RAW_FURNITURE = 5  # lines; clean documents hold one or two by chance
 _PHRASE_MENTIONS = 2  # one word of a longer phrase may stand in the text by chance
@@ -149,7 +151,7 @@ class Page:
         if not self.body.start:
             return frozenset()
         last = self.head_of(self.body.start)
-        return frozenset({last, self.head_of(last)})
+        return frozenset(at for at in (last, self.head_of(last)) if not self.lines[at].hits)
 
     def zone(self, at: int) -> Zone:
         """Where the block lies; a page without running text is all inside."""
@@ -227,9 +229,12 @@ def _languages(lines: list[Line]) -> tuple[str, ...]:
         for word in line.tokens:
             if word in known:
                 counts.update(known[word])
+                if word[0] > _LAST_LATIN:  # few languages share another script: it counts double
+                    counts.update(known[word])
         sampled += len(line.tokens)
         if sampled > _SAMPLED_TOKENS:
             break
     ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:2]
-    chosen = [name for name, count in ranked if count >= _SECOND_LANGUAGE_SHARE * ranked[0][1]]
+    least = max(_LEAST_STOPWORDS, _SECOND_LANGUAGE_SHARE * ranked[0][1]) if ranked else 0
+    chosen = [name for name, count in ranked if count >= least]
     return tuple(sorted({"en", *chosen}))

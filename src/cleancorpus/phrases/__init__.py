@@ -41,7 +41,7 @@ class Hit(NamedTuple):
     phrase: str
 
     def __str__(self) -> str:
-        """Say it as evidence does: `starts with 'published'`."""
+        """Say it as evidence does: `starts with 'published'`; N stands for any number."""
         verb = {
             "exact": "is",
             "starts": "starts with",
@@ -49,7 +49,8 @@ class Hit(NamedTuple):
             "contains": "holds",
             "label": "has the label",
         }
-        return f"{verb[self.mode]} '{self.phrase}'"
+        said = self.phrase.replace(_NUMBER, "N")
+        return f"{verb[self.mode]} '{said}'"
 
 
 @dataclass(frozen=True, slots=True)

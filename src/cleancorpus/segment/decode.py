@@ -17,8 +17,19 @@ _BYTE_ORDER_MARKS = (
 )
 # What the WHATWG Encoding Standard reads for these labels: pages that declare Latin-1 or ASCII
 # are written in windows-1252.
-_READ_AS = {"iso-8859-1": "windows-1252", "latin-1": "windows-1252", "ascii": "windows-1252"}
+_READ_AS = dict.fromkeys(
+    ("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii", "windows-1252", "cp1252"),
+    "windows-1252",
+)
 _DETECTED_BYTES = 200_000  # enough for the detector, bounded for giant inputs
+
+# The charsets of the WHATWG Encoding Standard that pages without a declaration are found in.
+_WEB_CHARSETS = (
+    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258",
+    "iso8859_2", "koi8_r", "koi8_u", "cp866", "cp874", "gb18030", "big5", "shift_jis", "euc_jp",
+    "euc_kr", "utf_16", "utf_16_le", "utf_16_be",
+)  # fmt: skip
+_CHAOS = 0.1  # the detector's measure of unlikely characters, 0 to 1
 
 # Control characters without the white space among them (tab, line ends, form feed).
 _BAD_CHARACTER = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
@@ -29,8 +40,9 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f]+")
 def decode(content: str | bytes, charset: str | None = None) -> tuple[str, tuple[str, ...]]:
     r"""Return content as text, with a note on every guess or loss on the way.
 
-    Order of trust: byte order mark, the declared charset, UTF-8, then charset-normalizer. What
-    fits none is read as UTF-8 with U+FFFD for the bytes that do not fit.
+    Order of trust: byte order mark, the declared charset, UTF-8, then charset-normalizer. UTF-8
+    goes before a declared Latin-1 or ASCII, which any bytes fit. What fits none is read as UTF-8
+    with U+FFFD for the bytes that do not fit.
 
     Example:
         >>> decode("na\xefve".encode("utf-8"))
@@ -44,14 +56,16 @@ def decode(content: str | bytes, charset: str | None = None) -> tuple[str, tuple
         if content.startswith(mark):
             return _decode_with_loss(content[len(mark) :], name)
     notes: tuple[str, ...] = ()
+    utf_8 = _decode_exactly(content, "utf-8")
+    if charset and charset.lower() in _READ_AS and utf_8 is not None and not content.isascii():
+        return utf_8, (f"declared charset {charset!r}, but the bytes are UTF-8",)
     if charset:
         text = _decode_exactly(content, _READ_AS.get(charset.lower(), charset))
         if text is not None:
             return text, ()
         notes = (f"declared charset {charset!r} does not fit the bytes",)
-    text = _decode_exactly(content, "utf-8")
-    if text is not None:
-        return text, notes
+    if utf_8 is not None:
+        return utf_8, notes
     guess = _detect(content)
     if guess is not None:
         text = _decode_exactly(content, guess)
@@ -117,10 +131,18 @@ def _decode_with_loss(content: bytes, charset: str) -> tuple[str, tuple[str, ...
 
 
 def _detect(content: bytes) -> str | None:
+    """The charset that fits best; windows-1252 where it fits about as well, as on the web."""
     from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to load, seldom needed
 
-    best = from_bytes(content[:_DETECTED_BYTES]).best()
-    return best.encoding if best is not None else None
+    matches = from_bytes(content[:_DETECTED_BYTES], cp_isolation=list(_WEB_CHARSETS))
+    best = matches.best()
+    if best is None:
+        return None
+    for match in matches:
+        is_near = match.chaos <= best.chaos + _CHAOS and match.coherence >= best.coherence
+        if match.encoding == "cp1252" and is_near:
+            return "cp1252"
+    return best.encoding
 
 
 def _join_surrogates(run: re.Match[str]) -> str:
