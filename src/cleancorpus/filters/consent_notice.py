@@ -96,7 +96,7 @@ class ConsentNotice:
         hit = page.lines[at].hit("consent")
         if hit is None:
             return
-        word = f" {page.index.topic(hit.phrase)} "
+        stem = f" {page.index.topic(hit.phrase)}"
         for step in (-1, 1):
             for reach in range(2, _BOX_LINES // 2 + 2):
                 between = range(at + 1, at + reach) if step > 0 else range(at - reach + 1, at)
@@ -108,7 +108,7 @@ class ConsentNotice:
             beside = at + step
             while 0 <= beside < len(page.lines) and beside not in found:
                 line = page.lines[beside]
-                if line.words > self.max_words or word not in f" {line.key} ":
+                if line.words > self.max_words or stem not in f" {line.key}":
                     break
-                found[beside] = (0.8, f"speaks of '{word.strip()}' beside a consent notice")
+                found[beside] = (0.8, f"speaks of '{stem.strip()}' beside a consent notice")
                 beside += step

@@ -112,7 +112,7 @@ def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
         if company or (zone is not Zone.INSIDE and is_clear):
             return 0.9, f"{hit}, {zone}, {company} of its neighbours are menu words too"
         return None
-    hit = line.hit("legal", modes=("contains", "starts", "ends"))
+    hit = line.hit("legal", modes=("contains",)) or line.hit("legal", modes=("starts", "ends"))
     if hit is None or (zone is Zone.INSIDE and (line.is_prose or hit.mode != "contains")):
         return None
     if hit.mode != "contains" and not (company or page.is_raw):

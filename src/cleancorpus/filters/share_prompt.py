@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
+from cleancorpus.measures import tokens
 from cleancorpus.options import check_at_least, option
 from cleancorpus.page import Line, Page, Zone, read
 from cleancorpus.phrases import Hit
@@ -89,7 +90,7 @@ def _by_part(page: Page, at: int, line: Line, hit: Hit) -> tuple[float, str] | N
     if _is_said(line, hit) or (hit.phrase[0].isdigit() and line.words > _COUNT_WORDS):
         return None
     if hit.mode != "contains" and not page.company(at):
-        is_weak = " " not in hit.phrase or line.kind is Kind.LIST_ITEM
+        is_weak = len(tokens(hit.phrase)) < 2 or line.kind is Kind.LIST_ITEM
         if hit.mode in ("starts", "label") and is_weak:
             return None
         if line.is_prose and page.zone(at) is Zone.INSIDE:
