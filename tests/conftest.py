@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 patient = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 settings.register_profile("dev", patient, max_examples=50)
-settings.register_profile("ci", patient, max_examples=200, derandomize=True, print_blob=True)
+settings.register_profile("ci", patient, max_examples=100, derandomize=True, print_blob=True)
 settings.register_profile("nightly", patient, max_examples=10_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
