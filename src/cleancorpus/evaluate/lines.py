@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from typing import Final
 from cleancorpus.chain import Chain
 from cleancorpus.document import Document
 from cleancorpus.errors import GoldError
+from cleancorpus.evaluate.files import read_objects
 from cleancorpus.segment.plain import plain_blocks
 
 STAYS: Final = ("content", "title")
@@ -91,18 +91,15 @@ def read_labelled(path: Path) -> Iterator[LabelledPage]:
 
     Raises:
         GoldError: a record does not have that form; the message names file and line.
+        MissingExtra: the file is packed with zstd, and zstandard is not installed.
     """
-    with path.open("rb") as file:
-        for number, raw in enumerate(file, start=1):
-            try:
-                page = json.loads(raw)
-                lines = tuple(line["text"] for line in page["lines"])
-                labels = tuple(line["label"] for line in page["lines"])
-                found = LabelledPage(str(page.get("id", number)), lines, labels)
-            except (ValueError, KeyError, TypeError) as error:
-                raise GoldError(
-                    f"{path}, line {number}: not a labelled page ({error!r})"
-                ) from error
-            if any(not text.strip() or len(text.splitlines()) != 1 for text in lines):
-                raise GoldError(f"{path}, line {number}: a labelled line is blank or several lines")
-            yield found
+    for number, page in read_objects(path, "a labelled page"):
+        try:
+            lines = tuple(line["text"] for line in page["lines"])
+            labels = tuple(line["label"] for line in page["lines"])
+            found = LabelledPage(str(page.get("id", number)), lines, labels)
+        except (KeyError, TypeError) as error:
+            raise GoldError(f"{path}, line {number}: not a labelled page ({error!r})") from error
+        if any(not text.strip() or len(text.splitlines()) != 1 for text in lines):
+            raise GoldError(f"{path}, line {number}: a labelled line is blank or several lines")
+        yield found
