@@ -17,7 +17,7 @@
     ├── RecordError          (ValueError)       a record of the input cannot be read
     ├── OutputExists         (FileExistsError)  the output is there and may not be replaced
     ├── OutputError          (OSError)          an output cannot be written
-    ├── GoldError            (ValueError)       a file of labelled lines breaks the form
+    ├── GoldError            (ValueError)       a file to score against breaks the form
     └── MissingExtra         (ImportError)      an optional dependency is not installed
 
 Each also inherits the builtin error that a caller would expect.
@@ -116,7 +116,7 @@ class OutputExists(CleanCorpusError, FileExistsError):
 
 
 class GoldError(CleanCorpusError, ValueError):
-    """A file of labelled lines does not have the form that it should."""
+    """A file of labels, gold texts or answers does not have the form that it should."""
 
 
 class MissingExtra(CleanCorpusError, ImportError):

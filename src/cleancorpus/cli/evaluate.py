@@ -15,7 +15,6 @@ from cleancorpus.cli.shared import (
     ChainName,
     Force,
     Only,
-    Quiet,
     RecipeFile,
     Without,
     command,
@@ -54,6 +53,7 @@ Worst = Annotated[
     int, typer.Option("--worst", metavar="N", min=0, help="How many of the worst pages to show.")
 ]
 _DIFF_HELP = "Write an HTML file for each of the worst pages: gold and answer side by side."
+NoProgress = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
 Diff = Annotated[Path | None, typer.Option("--diff", metavar="FOLDER", help=_DIFF_HELP)]
 
 
@@ -102,7 +102,7 @@ def pages(  # noqa: PLR0913 - one argument an option
     without: Without = None,
     only: Only = None,
     force: Force = False,
-    quiet: Quiet = False,
+    quiet: NoProgress = False,
 ) -> None:
     """Score extracted text against the text that belongs to each page.
 
