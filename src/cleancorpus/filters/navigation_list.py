@@ -90,7 +90,8 @@ class NavigationList:
                 found[at] = alone
         for at in sorted(found):
             hit = page.lines[at - 1].hit("navigation", modes=("exact",)) if at else None
-            if hit and at - 1 not in found:
+            is_text = at > 0 and page.lines[at - 1].kind not in (Kind.CODE, Kind.TABLE_ROW)
+            if hit and is_text and at - 1 not in found:
                 found[at - 1] = (found[at][0], f"{hit}, over a menu")
         for at, (score, because) in sorted(found.items()):
             if document.is_kept(at):
