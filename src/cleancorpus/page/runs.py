@@ -55,13 +55,11 @@ def groups(lines: list[Line]) -> Iterator[Group]:
 
 def is_entry(line: Line) -> bool:
     """The line is short and open, as the entries of menus are, or a phrase of the furniture."""
+    if line.kind in (Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE):
+        return False
     if line.is_furniture:
         return not line.is_prose
-    return (
-        line.words <= _ENTRY_WORDS
-        and line.ending is not Ending.SENTENCE
-        and line.kind not in (Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE)
-    )
+    return line.words <= _ENTRY_WORDS and line.ending is not Ending.SENTENCE
 
 
 def is_led(lines: list[Line], at: int) -> bool:
