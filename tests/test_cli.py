@@ -137,7 +137,7 @@ def test_removals_are_added_on_request(command: Command) -> None:
         (["clean", "a.txt", "--chain", "defualt"], "did you mean default?"),
         (["clean", "a.txt", "--chain", "light", "--recipe", "x"], "give one of them"),
         (["clean", "a.txt", "--recipe", "x.toml"], "x.toml: No such file"),
-        (["clean", "a.txt", "--media", "html"], "no media named 'html'"),
+        (["clean", "a.txt", "--media", "htm"], "no media named 'htm'"),
         (["clean"], "Missing argument"),
         (["explain", "."], "is a folder: name one file of it"),
         (["explain", "a.txt", "--record", "2"], "a.txt, record 2: there is no such record"),

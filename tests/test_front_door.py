@@ -52,15 +52,14 @@ def test_markdown_is_sniffed_and_can_be_said() -> None:
 @pytest.mark.parametrize(
     "page", ["<!DOCTYPE html><html></html>", "\n <html lang='en'>", "<BODY>x", "<head></head>"]
 )
-def test_html_is_refused_clearly(page: str) -> None:
-    with pytest.raises(UnknownMedia, match="no media named 'html': known are markdown, text"):
-        clean(page)
-    with pytest.raises(UnknownMedia):
-        clean(page.encode())
+def test_html_is_sniffed_and_can_be_said(page: str) -> None:
+    for content in (page, page.encode()):
+        assert clean(content, chain="none").media == "html"
     assert clean(page, media="text", chain="none").text == page
+    assert clean(PROSE, media="html").text == PROSE + "\n"
 
 
-@pytest.mark.parametrize("media", ["html", "pdf", "markdwon"])
+@pytest.mark.parametrize("media", ["htm", "pdf", "markdwon"])
 def test_an_unknown_media_is_refused(media: str) -> None:
     with pytest.raises(UnknownMedia, match=media):
         clean(PAGE, media=media)

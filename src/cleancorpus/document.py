@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cleancorpus.errors import InvalidRemoval
+from cleancorpus.outline import Place
 
 _MAX_EVIDENCE_CHARS = 300
 
@@ -49,7 +50,9 @@ class Block:
     `mark` is what stands before the text on its line (indentation and a bullet, `"## "`):
     part of the source, not of the text. `level` is the depth of a heading or list item,
     `shown` is the text as a reader sees it where inline markup stands in it (`None`: the same
-    as `text`), `link_chars` counts the code points of it that are link text.
+    as `text`), `link_chars` counts the code points of it that are link text. Of HTML, `hidden`
+    says that a browser would not show the block, and `place` where it stands; as the source
+    alone decides that, equality leaves it out.
 
     Example:
         >>> Block("Apply now", Kind.LIST_ITEM, start=4, end=13, mark="  • ").kind.value
@@ -64,6 +67,25 @@ class Block:
     level: int = 0
     link_chars: int = 0
     shown: str | None = None
+    hidden: bool = False
+    place: Place | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def locator(self) -> str | None:
+        """The path to the block's element, such as `html/body/div[2]/p[3]`; `None` without HTML."""
+        return self.place.locator if self.place else None
+
+    @property
+    def containers(self) -> tuple[frozenset[str], ...]:
+        """What the block stands in, nearest first: each element's name and the words of its class,
+        id, role and label; empty without HTML.
+        """
+        return self.place.containers if self.place else ()
+
+    @property
+    def tokens(self) -> frozenset[str]:
+        """The words of all containers as one set."""
+        return self.place.tokens if self.place else frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@
     │   ├── UnknownFilter                       no filter of that name
     │   ├── UnknownOption                       the filter has no such option
     │   ├── UnknownPreset                       no preset of that name
-    │   ├── UnknownMedia                        neither text nor markdown
+    │   ├── UnknownMedia                        none of text, markdown, html
     │   └── UnknownLanguage                     no phrase pack for that language
     ├── RecipeError          (ValueError)       a recipe's TOML cannot be read as a chain
     ├── PackError            (ValueError)       a phrase pack breaks the form
     ├── InvalidRemoval       (ValueError)       a filter pointed where no kept block is
     ├── InputError           (ValueError)       an input cannot be taken, or has no place to go
     ├── RecordError          (ValueError)       a record of the input cannot be read
+    │   └── TooDeep                             a page would cost far more than its length
     ├── OutputExists         (FileExistsError)  the output is there and may not be replaced
     ├── OutputError          (OSError)          an output cannot be written
     ├── GoldError            (ValueError)       a file to score against breaks the form
@@ -101,6 +102,10 @@ class InvalidRemoval(CleanCorpusError, ValueError):
 
 class RecordError(CleanCorpusError, ValueError):
     """A record of the input cannot be read; the message names file and record."""
+
+
+class TooDeep(RecordError):
+    """A page is built so that parsing it would cost far more time or memory than its length."""
 
 
 class InputError(CleanCorpusError, ValueError):

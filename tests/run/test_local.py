@@ -12,7 +12,6 @@ from cleancorpus.audit.tally import Tally
 from cleancorpus.chain import Chain
 from cleancorpus.document import Document, Removal
 from cleancorpus.errors import OutputError, RecordError
-from cleancorpus.formats import NO_HTML
 from cleancorpus.formats.places import Reading, plan, task_of
 from cleancorpus.run.local import read_document, run
 
@@ -139,10 +138,11 @@ def test_a_file_that_went_is_told_and_counted(folder: Path) -> None:
     assert quarantined() == [found]
 
 
-def test_html_in_a_record_is_refused_in_clear_words() -> None:
-    write(a_jsonl=json.dumps({"text": "<!DOCTYPE html><p>Hi"}))
+def test_a_page_that_would_cost_too_much_is_refused_in_clear_words() -> None:
+    write(a_jsonl=json.dumps({"text": "<!DOCTYPE html>" + "<div>" * 100_000}))
     _, heard = ran()
-    assert heard.troubles == [f"in/a.jsonl, line 1: {NO_HTML}"]
+    (trouble,) = heard.troubles
+    assert trouble == "in/a.jsonl, line 1: more than 5000 elements nested in one another"
 
 
 def test_mended_characters_are_counted() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cleancorpus.document import Block, Document, Kind
+from cleancorpus.render.html import to_lines
 from cleancorpus.render.source import to_source
 
 
@@ -11,8 +12,11 @@ def to_text(document: Document) -> str:
 
     Of plain text the kept lines come out to the character. Of Markdown the marks of headings,
     quotes and code fences, the addresses of links and the signs of emphasis are left out; list
-    marks stay. Every result is a subsequence of the source.
+    marks stay. Every result is a subsequence of the source. Of HTML a blank line stands between
+    blocks, but not between list items or table rows; cells are joined by tabs.
     """
+    if document.media == "html":
+        return to_lines(document.kept)
     return to_source(document, _read if document.media == "markdown" else None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cleancorpus.document import Block, Document
+from cleancorpus.render.html import to_lines
 
 
 def to_source(document: Document, read: Callable[[Block], str] | None = None) -> str:
@@ -15,8 +16,11 @@ def to_source(document: Document, read: Callable[[Block], str] | None = None) ->
     paragraphs neither fuse nor drift apart. With nothing removed the source comes back whole.
     `read` gives a block's text with its mark; left out, both are as in the source.
 
-    A document made without a source has its blocks on a line each.
+    A document made without a source has its blocks on a line each, and one of HTML as
+    `render.html` joins them.
     """
+    if document.media == "html":
+        return to_lines(document.kept, read)
     source = document.source
     if source is None:
         return "\n".join(

@@ -10,8 +10,8 @@ from typing import BinaryIO, Protocol
 from cleancorpus.audit.tally import Tally
 from cleancorpus.chain import Chain
 from cleancorpus.document import Document
-from cleancorpus.errors import CleanCorpusError, RecordError, UnknownMedia
-from cleancorpus.formats import NO_HTML, Entry
+from cleancorpus.errors import CleanCorpusError, RecordError
+from cleancorpus.formats import Entry
 from cleancorpus.formats.output import Output
 from cleancorpus.formats.places import Plan, Task
 from cleancorpus.run.process import process
@@ -140,8 +140,6 @@ def _cleaned(task: Task, raw: bytes, chain: Chain | None) -> tuple[Entry, Docume
 
 
 def _said(error: Exception) -> str:
-    if isinstance(error, UnknownMedia) and error.name == "html":
-        return NO_HTML
     if isinstance(error, CleanCorpusError):
         return str(error)
     return f"{type(error).__name__}: {error}"

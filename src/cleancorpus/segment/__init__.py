@@ -6,16 +6,22 @@ import re
 
 from cleancorpus.document import Document, Record
 from cleancorpus.errors import UnknownMedia
-from cleancorpus.segment.decode import decode, mend, repair_mojibake
+from cleancorpus.segment.decode import declared_charset, decode, mend, repair_mojibake
+from cleancorpus.segment.html import read_html
 from cleancorpus.segment.markdown import markdown_blocks
 from cleancorpus.segment.plain import plain_blocks
 
 __all__ = ["MEDIA", "segment", "sniff"]
 
-MEDIA = ("text", "markdown")
+MEDIA = ("text", "markdown", "html")
 
 _SNIFFED_CHARS = 20_000
-_HTML_START = re.compile(r"\s{0,1000}<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+# After white space, comments and XML's prologue, a tag that only whole pages begin with.
+_HTML_START = re.compile(
+    r"\ufeff?(?:\s|<!--.{0,5000}?-->|<\?xml[^>]{0,500}>){0,1000}+"
+    r"<(?:!doctype\s+html|html|head|body|meta|title|frameset)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _MARKDOWN_LINE = re.compile(
     r"^(?:#{1,6} \S|```|\|.*\||(?:[-*+] )?!?\[[^\]\n]{1,200}\]\(\S{1,500}\))", re.MULTILINE
 )
@@ -29,19 +35,33 @@ def segment(
 
     `join_wrapped` says whether lines cut near one width are joined to paragraphs in plain
     text; `None` looks at the text. `mend_mojibake` repairs wrongly decoded text through ftfy.
+    A document of HTML has no flat source: its blocks are the page as a browser shows it.
 
     Raises:
+        TooDeep: an HTML page would cost far more than its length to read.
         UnknownMedia: the record's media is none that can be segmented.
         MissingExtra: `mend_mojibake` is on and ftfy is not installed.
     """
-    source, mended = mend(*decode(record.content, record.charset))
+    content = record.content
+    declared = declared_charset(content) if _may_be_html(record) else None
+    source, mended = mend(*decode(content, record.charset, declared))
     if mend_mojibake:
         source, mended = repair_mojibake(source, mended)
     media = record.media or sniff(source)
     if media not in MEDIA:
         raise UnknownMedia(media, MEDIA)
+    if media == "html":
+        found, metadata = read_html(source)
+        return Document(found, media=media, url=record.url, metadata=metadata, mended=mended)
     blocks = markdown_blocks(source) if media == "markdown" else plain_blocks(source, join_wrapped)
     return Document(blocks, source=source, media=media, url=record.url, mended=mended)
+
+
+def _may_be_html(record: Record) -> bool:
+    if isinstance(record.content, str) or record.media not in (None, "html"):
+        return False
+    start = record.content[:_SNIFFED_CHARS].decode("latin-1")
+    return record.media == "html" or sniff(start) == "html"
 
 
 def sniff(source: str) -> str:

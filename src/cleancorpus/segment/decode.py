@@ -17,9 +17,24 @@ _BYTE_ORDER_MARKS = (
 )
 # What the WHATWG Encoding Standard reads for these labels: pages that declare Latin-1 or ASCII
 # are written in windows-1252.
-_READ_AS = dict.fromkeys(
-    ("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii", "windows-1252", "cp1252"),
-    "windows-1252",
+_AS_WINDOWS_1252 = (
+    *("iso-8859-1", "latin-1", "latin1", "l1", "ascii", "us-ascii", "x-user-defined"),
+    *("windows-1252", "cp1252"),
+)
+_READ_AS = {
+    **dict.fromkeys(_AS_WINDOWS_1252, "windows-1252"),
+    **dict.fromkeys(("gb2312", "gb_2312-80", "gbk", "x-gbk", "chinese"), "gb18030"),
+    **dict.fromkeys(("shift_jis", "shift-jis", "sjis", "x-sjis", "ms_kanji"), "cp932"),
+    **dict.fromkeys(("euc-kr", "ks_c_5601-1987", "ksc5601", "korean"), "cp949"),
+    **dict.fromkeys(("big5", "big5-hkscs", "x-x-big5"), "big5hkscs"),
+    **dict.fromkeys(("iso-8859-9", "latin5"), "windows-1254"),
+    **dict.fromkeys(("iso-8859-11", "tis-620"), "windows-874"),
+}
+# A page cannot say in ASCII that it is not ASCII-like: such a declaration is read as UTF-8.
+_NOT_DECLARED_INSIDE = ("utf-16", "utf-16le", "utf-16be", "utf-32", "ucs-2")
+_DECLARING_BYTES = 1024  # of a page, where its declaration has to stand
+_DECLARATION = re.compile(
+    rb"<meta\s[^>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([a-z0-9_:.-]{2,40})", re.IGNORECASE
 )
 _DETECTED_BYTES = 200_000  # enough for the detector, bounded for giant inputs
 
@@ -37,12 +52,12 @@ _SURROGATES = re.compile("[\ud800-\udfff]+")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f]+")
 
 
-def decode(content: str | bytes, charset: str | None = None) -> tuple[str, tuple[str, ...]]:
+def decode(content: str | bytes, *charsets: str | None) -> tuple[str, tuple[str, ...]]:
     r"""Return content as text, with a note on every guess or loss on the way.
 
-    Order of trust: byte order mark, the declared charset, UTF-8, then charset-normalizer. UTF-8
-    goes before a declared Latin-1 or ASCII, which any bytes fit. What fits none is read as UTF-8
-    with U+FFFD for the bytes that do not fit.
+    Order of trust: byte order mark, the declared charsets (`None` is none), UTF-8, then
+    charset-normalizer. UTF-8 goes before a declared Latin-1 or ASCII, which any bytes fit. What
+    fits none is read as UTF-8 with U+FFFD for the bytes that do not fit.
 
     Example:
         >>> decode("na\xefve".encode("utf-8"))
@@ -57,13 +72,14 @@ def decode(content: str | bytes, charset: str | None = None) -> tuple[str, tuple
             return _decode_with_loss(content[len(mark) :], name)
     notes: tuple[str, ...] = ()
     utf_8 = _decode_exactly(content, "utf-8")
-    if charset and charset.lower() in _READ_AS and utf_8 is not None and not content.isascii():
-        return utf_8, (f"declared charset {charset!r}, but the bytes are UTF-8",)
-    if charset:
+    for charset in filter(None, dict.fromkeys(charsets)):
+        is_latin = charset.lower() in _AS_WINDOWS_1252
+        if is_latin and utf_8 is not None and not content.isascii():
+            return utf_8, (*notes, f"declared charset {charset!r}, but the bytes are UTF-8")
         text = _decode_exactly(content, _READ_AS.get(charset.lower(), charset))
         if text is not None:
-            return text, ()
-        notes = (f"declared charset {charset!r} does not fit the bytes",)
+            return text, notes
+        notes = (*notes, f"declared charset {charset!r} does not fit the bytes")
     if utf_8 is not None:
         return utf_8, notes
     guess = _detect(content)
@@ -73,6 +89,20 @@ def decode(content: str | bytes, charset: str | None = None) -> tuple[str, tuple
             return text, (*notes, f"decoded as {guess}, detected from the bytes")
     text, lost = _decode_with_loss(content, "utf-8")
     return text, (*notes, *lost)
+
+
+def declared_charset(content: str | bytes) -> str | None:
+    """Return the charset that an HTML page declares in a `<meta>` at its beginning, if it does.
+
+    Example:
+        >>> declared_charset(b'<!DOCTYPE html><meta charset="windows-1251"><title>')
+        'windows-1251'
+    """
+    if isinstance(content, str):
+        return None
+    found = _DECLARATION.search(content[:_DECLARING_BYTES])
+    name = found[1].decode("ascii").lower() if found else None
+    return "utf-8" if name in _NOT_DECLARED_INSIDE else name
 
 
 def mend(text: str, notes: tuple[str, ...] = ()) -> tuple[str, tuple[str, ...]]:

@@ -22,6 +22,7 @@ from cleancorpus.testing.laws import (
     survives_pickling,
     survives_the_recipe_round_trip,
 )
+from cleancorpus.testing.pages import pages
 from cleancorpus.testing.strategies import (
     LINE_ENDS,
     Article,
@@ -49,6 +50,7 @@ __all__ = [
     "is_monotone",
     "judges_alike_twice",
     "lay_out",
+    "pages",
     "leaves_alone_what_is_gone",
     "raises_nothing",
     "removed",

@@ -14,6 +14,7 @@ from cleancorpus.document import Block, Document, Kind, Record, Removal
 from cleancorpus.errors import MissingExtra
 from cleancorpus.segment import MEDIA, segment
 from cleancorpus.testing.building import lay_out
+from cleancorpus.testing.pages import pages
 from cleancorpus.testing.parts import PARTS
 
 try:
@@ -158,11 +159,13 @@ def documents(draw: st.DrawFn, max_blocks: int = _MOST_BLOCKS) -> Document:
     if shape in ("built", "laid out"):
         found = tuple(draw(st.lists(blocks(), max_size=max_blocks)))
         document = Document(found, media=media)
-        if shape == "laid out":
+        if shape == "laid out" and media != "html":  # which has no flat source
             gaps = draw(st.lists(st.sampled_from(_GAPS), max_size=len(found)))
             document = lay_out(found, gaps, media, draw(st.sampled_from(("", *_GAPS))))
     else:
         text = draw(articles()).text if shape == "article" else draw(texts())
+        if media == "html":
+            text = draw(pages(text.splitlines()))
         document = segment(Record(text, media=media))
     if draw(st.booleans()):
         document = replace(

@@ -1,0 +1,12 @@
+"""HTML: from source to columns in one walk over the tree, and from columns to blocks.
+
+The only modules that know selectolax are here.
+"""
+
+from __future__ import annotations
+
+from cleancorpus.segment.html.blocks import html_blocks, read_html
+from cleancorpus.segment.html.columns import KINDS, Columns
+from cleancorpus.segment.html.walk import walk
+
+__all__ = ["KINDS", "Columns", "html_blocks", "read_html", "walk"]

@@ -1,0 +1,140 @@
+"""What a walk has found so far: rows of elements, and blocks as they come out of the tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from selectolax.lexbor import LexborNode
+
+from cleancorpus.outline import Elements
+from cleancorpus.segment.html.tags import CODE, HIDDEN, ROW, VERBATIM
+
+# No text node holds U+0000: the parser drops or replaces it. So it can stand for what has no
+# character in the source: one for the end of a line, two for the end of a cell.
+LINE_END: Final = "\0"
+CELL_END: Final = "\0\0"
+
+ATTRIBUTES: Final = frozenset(
+    ("id", "role", "aria-label", "aria-hidden", "itemprop", "hidden", "style")
+)
+"""The attributes, besides the class, that say what an element is for or whether it shows."""
+
+_KEPT = ("id", "role", "aria-label", "aria-hidden", "itemprop")
+_MOST_CLASS_CHARS, _MOST_ATTRIBUTE_CHARS, _MOST_NAME_CHARS = 400, 200, 60
+_HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_NEVER_DRAWN = ("desc", "metadata")  # what an SVG says of itself
+
+_MOST_ROW_ELEMENTS = 400  # below a table row; data rows have few
+_MOST_CELL_CHARS = 1_500  # a longer cell is a column of the page's layout
+_NOT_IN_DATA = frozenset(
+    CODE[name]
+    for name in (
+        *("table", "ul", "ol", "dl", "menu", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "textarea"),
+        *("form", "article", "section", "main", "nav", "header", "footer", "aside", "blockquote"),
+    )
+)
+_CELLS = (CODE["td"], CODE["th"])
+
+Record = tuple[str, int, int, int]
+"""A block as the walk leaves it: raw text, row of its element, link characters, links."""
+
+
+class Found:
+    """The columns of a page in the making, and what only few elements need done."""
+
+    def __init__(self) -> None:
+        """Begin with no rows."""
+        self.elements = Elements()
+        self.records: list[Record] = []
+        self.class_numbers: dict[str, int] = {}
+        self.verbatim_open = 0
+        self.verbatim: list[range] = []
+        self.rows: set[int] = set()
+
+    def begin(self, attributes: Mapping[str, str | None]) -> None:
+        """Add the row of `html`."""
+        e = self.elements
+        e.parent.append(-1)
+        e.tag.append(CODE["html"])
+        e.depth.append(0)
+        e.end.append(1)
+        e.first_block.append(0)
+        e.end_block.append(0)
+        e.class_at.append(self.number_class(attributes.get("class") or ""))
+        self.note(0, attributes)
+
+    def number_class(self, text: str) -> int:
+        """Return the number of a class text, the same for the same text; 0 if it is blank."""
+        found = self.class_numbers.get(text)
+        if found is None:
+            shown = text[:_MOST_CLASS_CHARS].strip()
+            found = len(self.elements.classes) if shown else 0
+            if shown:
+                self.elements.classes.append(shown)
+            self.class_numbers[text] = found
+        return found
+
+    def note(self, row: int, attributes: Mapping[str, str | None]) -> bool:
+        """Keep an element's telling attributes; say whether they hide it."""
+        e = self.elements
+        for name in _KEPT:
+            value = attributes.get(name)
+            if value:
+                e.attribute_rows.append(row)
+                e.attribute_names.append(name)
+                e.attribute_texts.append(value[:_MOST_ATTRIBUTE_CHARS])
+        style = attributes.get("style")
+        is_hidden = "hidden" in attributes or bool(style and _HIDING_STYLE.search(style))
+        if is_hidden:
+            e.hidden_rows.append(row)
+        return is_hidden
+
+    def open_special(
+        self, row: int, kind: int, node: LexborNode, attributes: Mapping[str, str | None] | None
+    ) -> None:
+        """Do at a block-level element's begin what only few of them need; see `SPECIAL`."""
+        if kind == 0:
+            name = self.elements.other_names[row] = (node.tag or "")[:_MOST_NAME_CHARS]
+            is_hidden = name in _NEVER_DRAWN
+        else:
+            is_hidden = kind in HIDDEN and (
+                kind != CODE["dialog"] or "open" not in (attributes or ())
+            )
+            self.verbatim_open += kind in VERBATIM
+        if is_hidden:
+            self.elements.hidden_rows.append(row)
+
+    def close_special(self, row: int, end: int) -> None:
+        """Do at its end what only few elements need; `end` is one past the last row below it."""
+        kind = self.elements.tag[row]
+        if kind == ROW:
+            self._merge_row(row, end)
+        elif kind in VERBATIM:
+            self.verbatim_open -= 1
+            self.verbatim.append(range(self.elements.first_block[row], len(self.records)))
+
+    def _merge_row(self, row: int, end: int) -> None:
+        """Make one block of a data row's cells; leave a row that is the page's layout as it is."""
+        e, records = self.elements, self.records
+        start = e.first_block[row]
+        if start == len(records) or end - row > _MOST_ROW_ELEMENTS:
+            return
+        if not _NOT_IN_DATA.isdisjoint(e.tag[row + 1 : end]):
+            return
+        cells = [at for at in range(row + 1, end) if e.parent[at] == row and e.tag[at] in _CELLS]
+        spans = [records[e.first_block[cell] : e.end_block[cell]] for cell in cells]
+        if len(cells) < 2 or sum(map(len, spans)) != len(records) - start:
+            return
+        if any(len(span) > 1 or (span and len(span[0][0]) > _MOST_CELL_CHARS) for span in spans):
+            return
+        texts = [span[0][0].replace(LINE_END, " ") if span else "" for span in spans]
+        link_chars = sum(found[2] for span in spans for found in span)
+        links = sum(found[3] for span in spans for found in span)
+        records[start:] = [(CELL_END.join(texts), row, link_chars, links)]
+        self.rows.add(start)
+        for at in range(row + 1, end):
+            is_empty = e.first_block[at] == e.end_block[at]
+            e.first_block[at] = start + (is_empty and e.first_block[at] > start)
+            e.end_block[at] = e.first_block[at] + (not is_empty)

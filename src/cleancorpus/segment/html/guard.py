@@ -1,0 +1,201 @@
+"""Refuse, before parsing, the few pages whose parsing costs out of proportion to their length.
+
+The parser is linear on ordinary pages. Three shapes make it quadratic: thousands of elements
+nested in one another (each new one searches all open ones), thousands of formatting elements
+left open (each new paragraph opens them all again), and one tag with tens of thousands of
+attributes. Browsers stop nesting at 512 elements, so no page is written that way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser
+
+from cleancorpus.errors import TooDeep
+
+MOST_DEPTH: Final = 5_000
+"""Open elements; 5,000 nested ones cost the parser about 0.1 s, and it is quadratic from there."""
+
+_FEW_TAGS = 2_500  # so few cost a second at most, whatever they are
+_MANY_TAGS = 30_000  # below, the worst nesting that a count misses costs half a second
+_STRIDE_CHARS = 16_384
+_MOST_ATTRIBUTES = 10_000  # of one tag; 20,000 cost 1 s
+_LEAST_CHARS = 3 * _MOST_ATTRIBUTES  # that so many different ones take
+_MOST_STEPS = 50_000_000  # open elements, summed over all tags: about 0.2 s
+_STEPS_PER_TAG = 200
+_MOST_REOPENED = 500_000  # formatting elements opened again, summed: about 0.2 s and 150 MB
+_MOST_ALIKE = 3  # formatting elements of one name and attributes that are opened again
+_MOST_CLIMB = 64
+
+# The look-ahead passes over most tags at once; without it this takes twice as long.
+_FORMAT = re.compile(
+    r"<(?=[bcefinstuBCEFINSTU])(?i:[bisu]|big|code|em|font|nobr|small|strike|strong|tt)\s[^>]{0,60}"
+)
+_TAG = re.compile(r"<(\\?/)?([a-z][^\s/>\\\"'<]{0,20})([^<>]{0,60})", re.IGNORECASE)
+_TAG_START = re.compile("<[a-zA-Z]")
+_ATTRIBUTE = re.compile(r"[\s/\"']++[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s>\"']++))?")
+_UNCOUNTED = frozenset(
+    # Without content, there once, or closed by the next of their kind.
+    "a area base body br col embed frame head hr html img input link meta param source track wbr"
+    " path circle rect line polygon polyline ellipse use stop".split()
+)
+_FORMATTING = frozenset("b big code em font i nobr s small strike strong tt u".split())
+# Through these an end tag or the next list item reaches the element that it closes.
+_PASSABLE = _FORMATTING | frozenset("a abbr cite label span sub sup time".split())
+_BLOCKS = frozenset(
+    "address article aside blockquote button caption center dd details dialog dir div dl dt"
+    " fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup li main menu nav object ol"
+    " p pre search section select summary table tbody td template tfoot th thead tr ul".split()
+)
+_CLOSE_P = _BLOCKS - frozenset(
+    "button caption object select tbody td template tfoot th thead tr".split()
+)
+_CELLS = frozenset("caption td th tr tbody thead tfoot table object template".split())
+# What row parts stand in directly; whatever else is open is closed by them.
+_ROW_PARTS = {
+    **dict.fromkeys(("td", "th"), ("tr", "table")),
+    "tr": ("tbody", "thead", "tfoot", "table"),
+    **dict.fromkeys(("tbody", "thead", "tfoot", "caption"), ("table",)),
+}
+_NEXT_CLOSES = {"li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "option": ("option",)}
+
+
+def check_cost(html: str) -> None:
+    """Raise where parsing would be far slower than the page's length lets expect.
+
+    Most pages pass on a count of their tags. What looks odd is read tag by tag, much as a
+    parser would, without making a tree.
+
+    Raises:
+        TooDeep: too many elements nested, reopened, or attributes on one tag.
+    """
+    tags = html.count("<")
+    if tags > _FEW_TAGS and _looks_odd(html, tags):
+        _Scan(tags).read(html)
+    _check_attributes(html)
+
+
+def _looks_odd(html: str, tags: int) -> bool:
+    if tags > _MANY_TAGS or (tags > MOST_DEPTH and _most_open(html) > MOST_DEPTH):
+        return True
+    formats = len(set(_FORMAT.findall(html)))
+    return formats * _MOST_ALIKE * tags > 2 * _MOST_REOPENED  # half of the tags are end tags
+
+
+def _check_attributes(html: str) -> None:
+    """Look at every long stretch without a `>`, which most often is a script or an image."""
+    place = 0
+    while place + _STRIDE_CHARS < len(html):
+        end = html.find(">", place, place + _STRIDE_CHARS)
+        if end >= 0:
+            place += _STRIDE_CHARS
+            continue
+        found = _TAG_START.search(html, html.rfind(">", 0, place) + 1)
+        end = html.find(">", place)
+        place = end if end >= 0 else len(html)
+        if found is None or place - found.start() < _LEAST_CHARS:
+            continue
+        tag = html[found.start() : place]
+        many = sum(1 for _ in _ATTRIBUTE.finditer(tag)) > _MOST_ATTRIBUTES
+        if many and _is_markup(html[: found.start()]):
+            raise TooDeep(f"a tag has over {_MOST_ATTRIBUTES} attributes")
+
+
+def _is_markup(before: str) -> bool:
+    """A tag after this would be one, and not part of a script or comment."""
+    tree = LexborHTMLParser(f"{before}<script id='probe-of-cleancorpus'>")
+    return tree.css_first("#probe-of-cleancorpus") is not None
+
+
+def _most_open(html: str) -> int:
+    """At most so many elements are open at any place, counting those without an end tag as open."""
+    is_open = most = 0
+    for place in range(0, len(html), _STRIDE_CHARS):
+        tags = html.count("<", place, place + _STRIDE_CHARS)
+        most = max(most, is_open + tags)
+        is_open += tags - 2 * html.count("</", place, place + _STRIDE_CHARS)
+        is_open = max(is_open, 0)
+    return most
+
+
+class _Scan:
+    """The stack of open elements as a parser would have it, erring towards more."""
+
+    def __init__(self, tags: int) -> None:
+        # Of each open element: its name, its tag if it is a formatting one, and how many
+        # formatting elements waited to be opened again when it began.
+        self.open: list[tuple[str, str, int]] = []
+        self.count: Counter[str] = Counter()
+        self.waiting: list[str] = []
+        self.steps = self.reopened = 0
+        self.most_steps = max(_MOST_STEPS, _STEPS_PER_TAG * tags)
+
+    def read(self, html: str) -> None:
+        for match in _TAG.finditer(html):
+            name = match[2].lower()
+            if match[1]:
+                self._end(name)
+            elif name not in _UNCOUNTED and not match[3].endswith("/"):
+                self._begin(name, match[3])
+                if len(self.open) > MOST_DEPTH:
+                    raise TooDeep(f"more than {MOST_DEPTH} elements nested in one another")
+                if self.steps > self.most_steps:
+                    raise TooDeep("too many tags within deeply nested elements")
+                if self.reopened > _MOST_REOPENED:
+                    raise TooDeep("too many formatting elements left open")
+
+    def _begin(self, name: str, rest: str) -> None:
+        if name in _ROW_PARTS:
+            if not self.count["table"]:
+                return
+            while self.open[-1][0] not in _ROW_PARTS[name]:
+                self._pop()
+        elif name in _CLOSE_P and self.count["p"]:
+            self._pop_to("p")
+        if name in _NEXT_CLOSES and (found := self._within_reach(_NEXT_CLOSES[name])):
+            self._pop_to(found)
+        self.steps += len(self.open)
+        self.reopened += len(self.waiting)
+        key = f"{name} {rest.strip().lower()}" if name in _FORMATTING else ""
+        self.open.append((name, key, len(self.waiting)))
+        self.count[name] += 1
+
+    def _end(self, name: str) -> None:
+        if name in _BLOCKS:
+            if self.count[name]:
+                self._pop_to(name)
+        elif self.count[name] and self._within_reach((name,)):
+            while self.open[-1][0] != name:
+                self._pop()
+            self.count[name] -= 1
+            self.open.pop()  # a formatting element that was closed does not wait
+        elif name in _FORMATTING:
+            alike = [at for at, key in enumerate(self.waiting) if key.startswith(f"{name} ")]
+            if alike:
+                del self.waiting[alike[-1]]
+
+    def _within_reach(self, names: tuple[str, ...]) -> str | None:
+        """The nearest open element of these names that only formatting stands in."""
+        for name, _, _ in self.open[: -_MOST_CLIMB - 1 : -1]:
+            if name in names:
+                return name
+            if name not in _PASSABLE:
+                return None
+        return None
+
+    def _pop_to(self, name: str) -> None:
+        while self._pop() != name:
+            pass
+
+    def _pop(self) -> str:
+        """Close the innermost element; its formatting waits for the next, but not past a cell."""
+        name, key, waiting = self.open.pop()
+        self.count[name] -= 1
+        if key and self.waiting.count(key) < _MOST_ALIKE:
+            self.waiting.append(key)
+        if name in _CELLS:
+            del self.waiting[waiting:]
+        return name
