@@ -47,8 +47,8 @@ class Elements:
     `tag` holds codes of `TAGS`, `other_names` the names of the rows with code 0. `end` is one
     past the last row below an element; `first_block` and `end_block` bound the blocks that lie
     wholly in it; for an inline element they are equal and name the block that it is part of,
-    unless block-level elements stand in it. `class_at` points into `classes`, where 0 is no class. The three `attribute`
-    columns hold what few elements have: id, role, label and the like, in order of rows.
+    unless block-level elements stand in it. `class_at` points into `classes`, where 0 is no
+    class. The three `attribute` columns hold what few elements have: id, role, label and the like, in order of rows.
     `hidden_rows` are the tops of what a browser would not show. Elements without any text,
     such as images, and those that are never shown, such as scripts, have no row.
     """

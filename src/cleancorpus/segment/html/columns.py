@@ -23,7 +23,8 @@ class Columns:
     two `<br>`), `chars` its length in code points, `link_chars` the code points of link text
     in it with white space collapsed, `links` the links that begin in it, `words` its words cut
     at white space, `kind` a code of `KINDS`, `level` the depth of a heading or list item, and
-    `hidden` is 1 where a browser would not show it. `head` holds what the page says of itself, see `head.read_head`.
+    `hidden` is 1 where a browser would not show it. `head` holds what the page says of itself,
+    see `head.read_head`.
     """
 
     elements: Elements

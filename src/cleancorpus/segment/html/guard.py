@@ -34,26 +34,30 @@ _MOST_CLIMB = 64
 _FORMAT = re.compile(
     r"<(?=[bcefinstuBCEFINSTU])(?i:[bisu]|big|code|em|font|nobr|small|strike|strong|tt)\s[^>]{0,60}"
 )
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _TAG = re.compile(r"<(\\?/)?([a-z][^\s/>\\\"'<]{0,20})([^<>]{0,60})", re.IGNORECASE)
 _TAG_START = re.compile("<[a-zA-Z]")
 _ATTRIBUTE = re.compile(r"[\s/\"']++[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s>\"']++))?")
-_UNCOUNTED = frozenset(
+_UNCOUNTED = _names(
     # Without content, there once, or closed by the next of their kind.
     "a area base body br col embed frame head hr html img input link meta param source track wbr"
-    " path circle rect line polygon polyline ellipse use stop".split()
+    " path circle rect line polygon polyline ellipse use stop"
 )
-_FORMATTING = frozenset("b big code em font i nobr s small strike strong tt u".split())
+_FORMATTING = _names("b big code em font i nobr s small strike strong tt u")
 # Through these an end tag or the next list item reaches the element that it closes.
-_PASSABLE = _FORMATTING | frozenset("a abbr cite label span sub sup time".split())
-_BLOCKS = frozenset(
+_PASSABLE = _FORMATTING | _names("a abbr cite label span sub sup time")
+_BLOCKS = _names(
     "address article aside blockquote button caption center dd details dialog dir div dl dt"
     " fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup li main menu nav object ol"
-    " p pre search section select summary table tbody td template tfoot th thead tr ul".split()
+    " p pre search section select summary table tbody td template tfoot th thead tr ul"
 )
-_CLOSE_P = _BLOCKS - frozenset(
-    "button caption object select tbody td template tfoot th thead tr".split()
-)
-_CELLS = frozenset("caption td th tr tbody thead tfoot table object template".split())
+_CLOSE_P = _BLOCKS - _names("button caption object select tbody td template tfoot th thead tr")
+_CELLS = _names("caption td th tr tbody thead tfoot table object template")
 # What row parts stand in directly; whatever else is open is closed by them.
 _ROW_PARTS = {
     **dict.fromkeys(("td", "th"), ("tr", "table")),

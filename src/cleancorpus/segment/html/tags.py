@@ -75,7 +75,7 @@ def fallback_text(node: LexborNode) -> str:
     """Return the text of an element whose markup the parser has left as text, such as a frame's."""
     child = node.first_child
     raw = (child.text_content or "") if child is not None else ""
-    if "<" not in raw:
+    if "<" not in raw and "&" not in raw:
         return raw
     tree = LexborHTMLParser(raw)
     tree.strip_tags(["script", "style", "template", "title"])
