@@ -48,7 +48,8 @@ class Elements:
     past the last row below an element; `first_block` and `end_block` bound the blocks that lie
     wholly in it; for an inline element they are equal and name the block that it is part of,
     unless block-level elements stand in it. `class_at` points into `classes`, where 0 is no
-    class. The three `attribute` columns hold what few elements have: id, role, label and the like, in order of rows.
+    class. The three `attribute` columns hold what few elements have: id, role, label and the
+    like, in order of rows.
     `hidden_rows` are the tops of what a browser would not show. Elements without any text,
     such as images, and those that are never shown, such as scripts, have no row.
     """

@@ -298,7 +298,9 @@ def test_what_the_page_says_of_itself_is_metadata() -> None:
         "<meta property=og:title content=' Tee \n kochen'>"
         "<meta property='og:site_name' content='Der Hafen'><script type='application/ld+json'>"
         '{"@graph": [{"@type": "WebSite"}, {"headline": "x", '
-        '"author": [{"name": "Ada Marsh"}, {"name": "B"}],\n"datePublished": "2024-03-04"}]}</script></head><p>a'
+        '"author": [{"name": "Ada Marsh"}, {"name": "B"}],\n'
+        '"datePublished": "2024-03-04"}]}</script>'
+        "</head><p>a"
     )
     assert segment(Record(page)).metadata == {
         "title": "Tee kochen",

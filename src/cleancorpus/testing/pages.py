@@ -17,11 +17,11 @@ except ImportError as error:
 _TAGS: Final = (
     "p", "div", "li", "ul", "ol", "h2", "a href='/x'", "b", "span", "br", "br/", "td", "tr",
     "table", "th", "pre", "blockquote", "figure", "figcaption", "nav class='menu'", "footer id=f",
-    "main",    "div hidden", "span style='display: none'", "section role=main", "dl", "dt", "dd", "button",
-    "select", "option", "textarea", "form", "fieldset", "svg", "title", "desc", "math", "mi",
-    "iframe", "noscript", "template", "script", "style", "x-card", "details", "summary", "dialog", "hr",
-    "img", "caption", "tbody", "body class='page'", "html", "head", "frameset", "noframes", "object",
-    "article",
+    "main", "div hidden", "span style='display: none'", "section role=main", "dl", "dt", "dd",
+    "button", "select", "option", "textarea", "form", "fieldset", "svg", "title", "desc", "math",
+    "mi", "iframe", "noscript", "template", "script", "style", "x-card", "details", "summary",
+    "dialog", "hr", "img", "caption", "tbody", "body class='page'", "html", "head", "frameset",
+    "noframes", "object", "article",
 )  # fmt: skip
 _SCRAPS: Final = (
     "&nbsp;", "&amp;", " ", "\n", "\t", "\u3000", "\u200b", "<!-- no -->", "<!", "<", "&", "<p",

@@ -20,7 +20,8 @@ MOST_DEPTH: Final = 5_000
 """Open elements; 5,000 nested ones cost the parser about 0.1 s, and it is quadratic from there."""
 
 _FEW_TAGS = 2_500  # so few cost a second at most, whatever they are
-_MANY_TAGS = 30_000  # below, the worst nesting that a count misses costs half a second
+# The worst nesting of so many tags costs a second; of twice as many, what a count misses of it.
+_MANY_TAGS = 15_000
 _STRIDE_CHARS = 16_384
 _MOST_ATTRIBUTES = 10_000  # of one tag; 20,000 cost 1 s
 _LEAST_CHARS = 3 * _MOST_ATTRIBUTES  # that so many different ones take
@@ -83,7 +84,7 @@ def check_cost(html: str) -> None:
 
 
 def _looks_odd(html: str, tags: int) -> bool:
-    if tags > _MANY_TAGS or (tags > MOST_DEPTH and _most_open(html) > MOST_DEPTH):
+    if tags > 2 * _MANY_TAGS or (tags > _MANY_TAGS and _most_open(html) > MOST_DEPTH):
         return True
     formats = len(set(_FORMAT.findall(html)))
     return formats * _MOST_ALIKE * tags > 2 * _MOST_REOPENED  # half of the tags are end tags
