@@ -21,7 +21,6 @@ ATTRIBUTES: Final = frozenset(
 )
 """The attributes, besides the class, that say what an element is for or whether it shows."""
 
-_KEPT = ("id", "role", "aria-label", "aria-hidden", "itemprop")
 _MOST_CLASS_CHARS, _MOST_ATTRIBUTE_CHARS, _MOST_NAME_CHARS = 400, 200, 60
 _HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _NEVER_DRAWN = ("desc", "metadata")  # what an SVG says of itself
@@ -79,14 +78,16 @@ class Found:
     def note(self, row: int, attributes: Mapping[str, str | None]) -> bool:
         """Keep an element's telling attributes; say whether they hide it."""
         e = self.elements
-        for name in _KEPT:
-            value = attributes.get(name)
-            if value:
+        is_hidden = "hidden" in attributes
+        for name, value in attributes.items():
+            if not value or name not in ATTRIBUTES:
+                continue
+            if name == "style":
+                is_hidden = is_hidden or _HIDING_STYLE.search(value) is not None
+            elif name != "hidden":
                 e.attribute_rows.append(row)
                 e.attribute_names.append(name)
                 e.attribute_texts.append(value[:_MOST_ATTRIBUTE_CHARS])
-        style = attributes.get("style")
-        is_hidden = "hidden" in attributes or bool(style and _HIDING_STYLE.search(style))
         if is_hidden:
             e.hidden_rows.append(row)
         return is_hidden
