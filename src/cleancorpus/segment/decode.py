@@ -47,7 +47,7 @@ _WEB_CHARSETS = (
 _CHAOS = 0.1  # the detector's measure of unlikely characters, 0 to 1
 
 # Control characters without the white space among them (tab, line ends, form feed).
-_CONTROL_BYTES = bytes((*range(0x00, 0x09), *range(0x0E, 0x1C), 0x7F))
+_CONTROL_BYTES = bytes((*range(0x09), *range(0x0E, 0x1C), 0x7F))
 _SURROGATES = re.compile("[\ud800-\udfff]+")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f]+")
 
