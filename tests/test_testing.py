@@ -42,7 +42,7 @@ from cleancorpus.testing.parts import PARTS
 _T = TypeVar("_T")
 
 QUICK = settings(
-    max_examples=200,
+    max_examples=5_000,
     database=None,
     derandomize=True,
     deadline=None,
