@@ -19,6 +19,7 @@
     ├── OutputExists         (FileExistsError)  the output is there and may not be replaced
     ├── OutputError          (OSError)          an output cannot be written
     ├── GoldError            (ValueError)       a file to score against breaks the form
+    ├── WeightsError         (ValueError)       weights of the learned judge cannot be used
     └── MissingExtra         (ImportError)      an optional dependency is not installed
 
 Each also inherits the builtin error that a caller would expect.
@@ -126,3 +127,7 @@ class GoldError(CleanCorpusError, ValueError):
 
 class MissingExtra(CleanCorpusError, ImportError):
     """An optional dependency is not installed; the message says which extra brings it."""
+
+
+class WeightsError(CleanCorpusError, ValueError):
+    """The weights of the learned judge cannot be used; the message says what is wrong."""

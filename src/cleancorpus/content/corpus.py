@@ -1,0 +1,183 @@
+"""Pages with gold text as flat arrays: what training and scoring read."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleancorpus.content.columns import Columns
+from cleancorpus.content.cut import lowest_kept
+from cleancorpus.content.features import Features, as_matrix, read_features
+from cleancorpus.content.labels import targets, words_of
+from cleancorpus.content.names import FEATURES, LEVELS
+from cleancorpus.errors import MissingExtra, RecordError
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+Walk = Callable[[str], Columns | None]
+
+NOT_GOLD = -1
+"""What stands for a word that the gold text does not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Pages one after the other: `starts` says where the blocks of each begin.
+
+    `found` holds the words of all blocks as their numbers in the page's gold text, which
+    `gold` counts; so a page is scored without its text.
+    """
+
+    domains: NDArray[np.str_]
+    kinds: NDArray[np.str_]
+    starts: Ints
+    inputs: NDArray[np.float16]
+    begin: Ints
+    end: Ints
+    groups: Ints
+    words: Floats
+    targets: Floats
+    found: Ints
+    found_starts: Ints
+    gold: Ints
+    gold_starts: Ints
+
+    def __len__(self) -> int:
+        """Return the number of pages."""
+        return len(self.domains)
+
+    def score(self, page: int, probabilities: Floats, leaning: float = 1.0) -> float:
+        """The word F1 of a page when the blocks over its cut are kept."""
+        first, last = self.starts[page], self.starts[page + 1]
+        gold = self.gold[self.gold_starts[page] : self.gold_starts[page + 1]]
+        kept = np.zeros(last - first, bool)
+        if len(kept):
+            least = lowest_kept(probabilities, self.words[first:last], leaning)
+            kept = probabilities >= least
+        lengths = np.diff(self.found_starts[first : last + 1])
+        found = self.found[self.found_starts[first] : self.found_starts[last]]
+        found = found[np.repeat(kept, lengths)]
+        total = len(found) + int(gold.sum())
+        if not total:
+            return 1.0
+        counts = np.bincount(found[found != NOT_GOLD], minlength=len(gold))
+        return 2 * float(np.minimum(counts, gold).sum()) / total
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    features: Features | None
+    targets: Floats
+    texts: Sequence[str]
+    gold: str
+    domain: str
+    kind: str
+
+
+def prepare(records: Iterable[dict[str, Any]], walk: Walk) -> Pages:
+    """Walk, measure and label all pages."""
+    return _joined([_part(record, walk(record["html"])) for record in records])
+
+
+def prepared(
+    path: Path, records: Iterable[dict[str, Any]], walk: Walk, folder: Path | None
+) -> Pages:
+    """Return the pages from the cache in `folder` where the same file was prepared before."""
+    if folder is None:
+        return prepare(records, walk)
+    digest = hashlib.sha256("\n".join(FEATURES).encode())
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+    place = folder / f"pages-{digest.hexdigest()[:16]}.npz"
+    if not place.exists():
+        pages = prepare(records, walk)
+        folder.mkdir(parents=True, exist_ok=True)
+        part = place.with_suffix(".part.npz")
+        np.savez(part, **{field.name: getattr(pages, field.name) for field in fields(Pages)})
+        part.rename(place)
+    with np.load(place, allow_pickle=False) as arrays:
+        return Pages(**arrays)
+
+
+def _part(record: dict[str, Any], columns: Columns | None) -> _Part:
+    gold = record["main_content"] or ""
+    domain, kind = record.get("domain") or "", record.get("page_type") or ""
+    if columns is None or not len(columns.text):
+        return _Part(None, np.zeros(0, np.float32), (), gold, domain, kind)
+    found = targets(columns.text, gold)
+    return _Part(read_features(columns), found, columns.text, gold, domain, kind)
+
+
+def _joined(parts: Sequence[_Part]) -> Pages:
+    read = [part.features for part in parts if part.features is not None]
+    found, lengths, gold = _gold_words(parts)
+    wide = np.zeros((0, len(FEATURES)), np.float16)
+    spans = np.zeros((0, LEVELS), np.int64)
+    return Pages(
+        domains=np.array([part.domain for part in parts]),
+        kinds=np.array([part.kind for part in parts]),
+        starts=np.cumsum([0, *(len(part.texts) for part in parts)]),
+        inputs=np.concatenate([wide, *(as_matrix(one).astype(np.float16) for one in read)]),
+        begin=np.concatenate([spans, *(one.begin.T for one in read)]),
+        end=np.concatenate([spans, *(one.end.T for one in read)]),
+        groups=np.concatenate([spans[:, 0], *(one.groups.of for one in read)]),
+        words=np.concatenate([np.zeros(0, np.float32), *(one.words for one in read)]),
+        targets=np.concatenate([part.targets for part in parts]),
+        found=np.array([number for one in found for number in one], np.int64),
+        found_starts=np.cumsum([0, *lengths]),
+        gold=np.array([count for counts in gold for count in counts], np.int64),
+        gold_starts=np.cumsum([0, *map(len, gold)]),
+    )
+
+
+def _gold_words(parts: Sequence[_Part]) -> tuple[list[list[int]], list[int], list[list[int]]]:
+    """For each page its words by number, for each block how many, for each page the gold counts."""
+    found: list[list[int]] = []
+    lengths: list[int] = []
+    gold: list[list[int]] = []
+    for part in parts:
+        counts = Counter(words_of(part.gold))
+        numbers = {word: number for number, word in enumerate(counts)}
+        blocks = [words_of(text) for text in part.texts]
+        found.append([numbers.get(word, NOT_GOLD) for words in blocks for word in words])
+        lengths += map(len, blocks)
+        gold.append(list(counts.values()))
+    return found, lengths, gold
+
+
+def read_records(path: Path) -> Iterable[dict[str, Any]]:
+    """Yield the pages of a JSONL file, compressed with zstandard or not.
+
+    Raises:
+        RecordError: a line is no JSON object with `html` and `main_content`.
+        MissingExtra: the file is compressed and zstandard is not installed.
+    """
+    with _opened(path) as file:
+        for number, line in enumerate(file, 1):
+            record = json.loads(line)
+            if not isinstance(record, dict) or not {"html", "main_content"} <= record.keys():
+                raise RecordError(f"{path}, line {number}: no object with html and main_content")
+            yield record
+
+
+def _opened(path: Path) -> io.TextIOBase:
+    if path.suffix != ".zst":
+        return path.open(encoding="utf-8")
+    try:
+        import zstandard  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise MissingExtra(
+            "reading .zst needs zstandard: pip install cleancorpus[train]"
+        ) from error
+    reader = zstandard.ZstdDecompressor(max_window_size=1 << 28).stream_reader(path.open("rb"))
+    return io.TextIOWrapper(reader, encoding="utf-8")

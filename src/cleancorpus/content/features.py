@@ -1,0 +1,272 @@
+"""The features of all blocks of a page, as arrays from the columns of a walk.
+
+What `names.GROUPS` lists, group by group. The sums over windows and containers are differences
+of cumulative sums, so a page costs a few array operations whatever its shape.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleancorpus.content.columns import Columns
+from cleancorpus.content.names import (
+    COUNTED_TAGS,
+    LEVELS,
+    LOGGED,
+    NUMBERS,
+    OG_TYPES,
+    OWN_TAGS,
+    SIGNED,
+    SLICES,
+    WINDOWS,
+)
+from cleancorpus.content.reading import (
+    CHARS,
+    LINKED,
+    LONG,
+    LONG_WORDS,
+    MARKS,
+    PADDING,
+    PROSE_WORDS,
+    WORDS,
+    Groups,
+    Page,
+    grouped,
+    read_page,
+)
+from cleancorpus.content.tree import meeting
+from cleancorpus.content.vocabulary import BITS, CODES, TAGS
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+_HEADINGS = [CODES[f"h{level}"] for level in range(1, 7)]
+_LEVEL = np.zeros(len(TAGS), np.float32)
+_LEVEL[_HEADINGS] = np.arange(1, 7) / 6
+_COUNTED = [CODES[tag] for tag in COUNTED_TAGS]
+OWN_TAG_ROWS: Final = np.array(
+    [[tag in tags for tags in OWN_TAGS] for tag in TAGS], dtype=np.float32
+)
+_FAR = 999  # blocks; where there is none before or after
+_FAR_WORDS = 8_103
+_FAR_BLOCKS = 1_096
+_TOP_WEIGHTS = (1.0, 0.6, 0.35)  # of the nearest containers in the words that a block gives them
+_LOGGED = np.array(LOGGED)
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What the network reads of a page: numbers by row, tags, bits, and where to pool."""
+
+    numbers: Floats
+    tags: Ints
+    near: Ints
+    above: Ints
+    words: Floats
+    begin: Ints
+    end: Ints
+    groups: Groups
+
+    def __len__(self) -> int:
+        """Return the number of blocks."""
+        return len(self.words)
+
+
+def read_features(columns: Columns) -> Features:
+    """Compute the features of every block of a page that has at least one."""
+    page = read_page(columns)
+    numbers = np.empty((NUMBERS, len(page.blocks)), np.float32)
+    rows = {group: numbers[where] for group, where in SLICES.items() if where.stop <= NUMBERS}
+    headline = _headline(page)
+    _shape(page, rows["shape"])
+    _place(page, rows, headline)
+    _windows(page, rows)
+    _containers(page, rows)
+    _top(page, rows["top"])
+    _headline_tree(page, headline, rows["headline_tree"])
+    _repeats(page, rows["repeats"])
+    groups = _path_groups(page, rows["group"])
+    counts = numbers.take(_LOGGED, axis=0)
+    counts += 1  # the logarithm of a sum is several times faster than log1p
+    numbers[_LOGGED] = np.log(counts, out=counts)
+    signed = numbers[SIGNED]
+    numbers[SIGNED] = np.copysign(np.log1p(np.abs(signed)), signed)
+    rows["page"][:] = _whole(page)[:, None]
+    tree, element = page.tree, page.element
+    parent = tree.up.take(element)
+    near = tree.bits.take(element) | tree.bits.take(parent) | tree.bits.take(tree.up.take(parent))
+    return Features(
+        numbers, page.tags, near, tree.bits_above.take(element), page.shapes.words,
+        tree.begin.take(page.path[1:]), tree.end.take(page.path[1:]), groups,
+    )  # fmt: skip
+
+
+def as_matrix(features: Features, at: Ints | slice = slice(None)) -> Floats:
+    """The features of these blocks, a row for each, in the order of `names.FEATURES`."""
+    near, above = (unpacked(masks[at][:, None]) for masks in (features.near, features.above))
+    return np.concatenate(
+        [
+            features.numbers[:, at].T,
+            OWN_TAG_ROWS[features.tags[at]],
+            near[:, : len(BITS)],
+            above[:, : len(BITS)],
+        ],
+        axis=1,
+        dtype=np.float32,
+    )
+
+
+def unpacked(masks: Ints) -> NDArray[np.uint8]:
+    """The bits of a row of masks, lowest first, 64 for each mask."""
+    return np.unpackbits(masks.astype("<i8").view(np.uint8), axis=1, bitorder="little")
+
+
+def _headline(page: Page) -> int:
+    """The block of the main heading: of several the one that shares most words with the title."""
+    found = np.flatnonzero(page.tags == CODES["h1"])
+    if not len(found):
+        found = np.flatnonzero(_LEVEL.take(page.tags))
+    if not len(found):
+        return 0
+    title = set(_WORD.findall(page.columns.head.get("title", "").lower()))
+    if len(found) == 1 or not title:
+        return int(found[0])
+    texts = page.columns.text
+    shared = [len(title.intersection(_WORD.findall(texts[at].lower()))) for at in found[:200]]
+    return int(found[int(np.argmax(shared))])
+
+
+def _shape(page: Page, rows: Floats) -> None:
+    it = page.shapes
+    rows[:] = (
+        it.words, it.chars, page.linked / it.chars, np.asarray(page.columns.links, np.float32),
+        it.chars / it.words, it.sentence_end, it.marks / it.words, it.marks, it.digits / it.chars,
+        it.capitals / it.chars, it.copies,
+    )  # fmt: skip
+
+
+def _place(page: Page, rows: dict[str, Floats], headline: int) -> None:
+    blocks, before, count = page.blocks, page.before, len(page.blocks)
+    total = page.running[-1, WORDS]
+    rows["place"][:] = (
+        blocks / count, before / total, blocks, count - blocks, before, total - before,
+    )  # fmt: skip
+    rows["headline"][:] = blocks - headline, before - before[headline]
+    last = np.maximum.accumulate(np.where(_LEVEL.take(page.tags) > 0, blocks, -1))
+    level = _LEVEL.take(page.tags.take(last))
+    rows["heading"][:] = blocks - last, before - before.take(last), level
+    rows["heading"][:, : int(np.searchsorted(last, 0))] = [[_FAR_BLOCKS], [_FAR_WORDS], [0]]
+    tree = page.tree
+    footers = np.flatnonzero((tree.tags == CODES["footer"]) & (tree.end > tree.begin))
+    rows["footer"][:] = blocks - (int(tree.begin[footers[0]]) if len(footers) else count)
+    long = (page.shapes.words >= 20) & (page.linked < 0.3 * page.shapes.chars)
+    last = np.maximum.accumulate(np.where(long, blocks, -_FAR))
+    coming = np.minimum.accumulate(np.where(long, blocks, count + _FAR)[::-1])[::-1]
+    rows["long"][:] = np.minimum(coming - blocks, _FAR), np.minimum(blocks - last, _FAR)
+
+
+def _windows(page: Page, rows: dict[str, Floats]) -> None:
+    count, pad = len(page.blocks), PADDING
+    for size in WINDOWS:
+        upto, start = pad + 1 + size, pad - size
+        sums = page.sums[upto : upto + count] - page.sums[start : start + count]
+        width = np.minimum(page.blocks + size + 1, count) - np.maximum(page.blocks - size, 0)
+        rows[f"window{size}"][:] = (
+            sums[:, WORDS] / width, sums[:, LINKED] / sums[:, CHARS],
+            sums[:, LONG] / width, sums[:, MARKS] / sums[:, WORDS],
+        )  # fmt: skip
+
+
+def _containers(page: Page, rows: dict[str, Floats]) -> None:
+    begin, end = page.tree.begin.take(page.path[1:]), page.tree.end.take(page.path[1:])
+    sums = page.running.take(end, axis=0)
+    sums -= page.running.take(begin, axis=0)
+    total = page.running[-1, WORDS]
+    for level in range(LEVELS):
+        inside, blocks = sums[level], end[level] - begin[level]
+        words = inside[:, WORDS]
+        rows[f"container{level + 1}"][:] = (
+            words / total, inside[:, LINKED] / inside[:, CHARS], words / blocks,
+            inside[:, LONG_WORDS] / words, inside[:, PROSE_WORDS] / words,
+            inside[:, MARKS] / words, blocks,
+            (page.blocks - begin[level]) / np.maximum(blocks - 1, 1),
+        )  # fmt: skip
+
+
+def _top(page: Page, rows: Floats) -> None:
+    """Where each block stands to the container that most prose votes for, as readability does."""
+    tree, words = page.tree, page.shapes.words
+    voters = np.flatnonzero((words >= 10) & (page.linked < 0.35 * page.shapes.chars))
+    top = 0
+    if len(voters):
+        votes = np.concatenate([words[voters] * weight for weight in _TOP_WEIGHTS])
+        top = int(np.bincount(page.path[1:4, voters].ravel(), votes).argmax())
+    climb, shared = meeting(tree, top, len(words))
+    sums, first, last = page.running, int(tree.begin[top]), int(tree.end[top])
+    inside, total = sums[last] - sums[first], sums[-1, WORDS]
+    rows[0] = climb
+    rows[1] = np.maximum(tree.depth.take(page.element) - tree.depth.take(shared), 0)
+    rows[2] = (
+        sums[:, WORDS].take(tree.end.take(shared)) - sums[:, WORDS].take(tree.begin.take(shared))
+    ) / total
+    rows[3] = climb == 0
+    rows[4] = np.minimum(page.blocks - first, 0) + np.maximum(page.blocks - (last - 1), 0)
+    rows[5] = inside[WORDS] / total
+    rows[6] = inside[LINKED] / max(1.0, inside[CHARS])
+
+
+def _headline_tree(page: Page, headline: int, rows: Floats) -> None:
+    depth = page.tree.depth
+    climb, shared = meeting(page.tree, int(page.element[headline]), len(page.blocks))
+    rows[:] = climb, np.maximum(depth.take(page.element) - depth.take(shared), 0)
+
+
+def _repeats(page: Page, rows: Floats) -> None:
+    """The siblings that look like a block's element or one of the three around it."""
+    tree = page.tree
+    kinds = grouped(tree.up * (int(tree.signature.max()) + 1) + tree.signature)
+    siblings = kinds.sizes.take(kinds.of)
+    element = page.element
+    most = siblings.take(element)
+    for _ in range(3):
+        element = tree.up.take(element)
+        np.maximum(most, siblings.take(element), out=most)
+    rows[:] = most, tree.depth.take(page.element)
+
+
+def _path_groups(page: Page, rows: Floats) -> Groups:
+    tree, words = page.tree, page.shapes.words
+    kind = tree.signature.take(page.element)
+    around = tree.signature.take(tree.up.take(page.element))
+    groups = grouped(kind * (int(tree.signature.max()) + 1) + around)
+    summed = np.bincount(groups.of, words)
+    links = np.bincount(groups.of, page.linked) / np.bincount(groups.of, page.shapes.chars)
+    shares, means = summed / page.running[-1, WORDS], summed / groups.sizes
+    rows[:] = [part.take(groups.of) for part in (groups.sizes, shares, links, means)]
+    return groups
+
+
+def _whole(page: Page) -> Floats:
+    """What holds for the page as a whole."""
+    sums, words, columns = page.running[-1], page.shapes.words, page.columns
+    counts = np.bincount(page.tree.tags, minlength=len(TAGS))[_COUNTED]
+    url = columns.head.get("canonical") or columns.head.get("og:url") or ""
+    path = url.split("//", 1)[-1].partition("/")[2].strip("/")
+    kind = columns.head.get("og:type", "none").lower()
+    kinds = ["product" if "product" in kind else kind]
+    kinds = [kind if kind in (*OG_TYPES, "none") else "other" for kind in kinds]
+    log = np.log1p([sums[WORDS], len(words), words.max(), sums[LONG], len(path), path.count("-")])
+    return np.array(
+        [
+            log[0], log[1], sums[LINKED] / sums[CHARS], log[2], sums[PROSE_WORDS] / sums[WORDS],
+            sums[LONG_WORDS] / sums[WORDS], log[3], *np.log1p(counts), log[4],
+            path.count("/") + 1 if path else 0, log[5], *(kind in kinds for kind in OG_TYPES),
+        ],
+        np.float32,
+    )  # fmt: skip

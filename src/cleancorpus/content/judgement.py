@@ -1,0 +1,65 @@
+"""What the network says of a document's blocks, computed once and kept on its memo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleancorpus.content.columns import Columns
+from cleancorpus.content.cut import lowest_kept
+from cleancorpus.content.features import Features, read_features
+from cleancorpus.content.network import shipped
+from cleancorpus.document import Document
+
+Floats = NDArray[np.float32]
+Choice = NDArray[np.bool_]
+
+COLUMNS: Final = "html-columns"
+"""Where the walk leaves the columns of an HTML document on its memo."""
+_JUDGEMENT = "content-judgement"
+_BODY_LEVEL: Final = 4
+"""The container, from 0, in which two kept blocks make a body: measured, wider was better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """For each block of a page how likely it is content."""
+
+    features: Features
+    probabilities: Floats
+
+    def kept(self, leaning: float) -> Choice:
+        """The blocks over the page's cut."""
+        least = lowest_kept(self.probabilities, self.features.words, leaning)
+        found: Choice = self.probabilities >= least
+        return found
+
+    def inside(self, kept: Choice) -> Choice:
+        """The blocks with a kept one before and one behind them in a container around them."""
+        blocks = np.arange(len(kept))
+        before = np.maximum.accumulate(np.where(kept, blocks, -1))
+        after = np.minimum.accumulate(np.where(kept, blocks, len(kept))[::-1])[::-1]
+        begin, end = self.features.begin[_BODY_LEVEL], self.features.end[_BODY_LEVEL]
+        found: Choice = (before >= begin) & (after < end)
+        return found
+
+    def against(self, at: NDArray[np.int64]) -> list[str]:
+        """For each of these blocks what spoke most against it, in words."""
+        return shipped().surrogate.against(self.features, at)
+
+
+def judgement_of(document: Document) -> Judgement | None:
+    """Judge a document whose walk left columns; `None` for text and for a page without blocks."""
+    columns: Columns | None = document.memo.get(COLUMNS)
+    if columns is None or not document.blocks:
+        return None
+    found: Judgement | None = document.memo.get(_JUDGEMENT)
+    if found is None:
+        features = read_features(columns)
+        # Rounded, so that the last bits of a matrix product do not move the cut.
+        found = Judgement(features, shipped().probabilities(features).round(4))
+        document.memo[_JUDGEMENT] = found
+    return found

@@ -1,0 +1,174 @@
+"""A small network over the sequence of a page's blocks, evaluated with numpy alone.
+
+Dilated convolutions, and one step that hands every block the means of its containers, of the
+blocks with its path and of the page. Weights are trained by `train.py` and ship as float16.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from io import BytesIO
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleancorpus.content.evidence import Surrogate
+from cleancorpus.content.features import OWN_TAG_ROWS, Features, unpacked
+from cleancorpus.content.names import FEATURES, NUMBERS, SLICES
+from cleancorpus.content.products import product
+from cleancorpus.content.vocabulary import BITS
+from cleancorpus.errors import WeightsError
+
+Floats = NDArray[np.float32]
+
+DILATIONS: Final = (1, 2, 4, 8, 16)
+POOL_AFTER: Final = 3
+"""The convolutions before the means are taken."""
+POOL_LEVELS: Final = (1, 3, 5)
+"""The containers whose means a block sees, from the inside."""
+CLAMP: Final = 5.0
+"""Standard deviations from the mean to which a number is clamped."""
+_SURE: Final = 30  # a logit so large that nothing more is to be said; exp stays finite
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One convolution: what the block before, the block itself and the block after give."""
+
+    before: Floats
+    here: Floats
+    after: Floats
+    bias: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The weights, with the scaling of the inputs folded into the first of them."""
+
+    low: Floats
+    high: Floats
+    numbers: Floats
+    tags: Floats
+    bits: Floats
+    layers: tuple[Layer, ...]
+    pool: Floats
+    pool_bias: Floats
+    out: Floats
+    out_bias: Floats
+    surrogate: Surrogate
+
+    def logits(self, features: Features) -> Floats:
+        """For each block how much speaks for content, as a logit."""
+        count, margin = len(features), max(DILATIONS)
+        padded = np.zeros((count + 2 * margin, len(self.out)), np.float32)
+        hidden = padded[margin : margin + count]
+        hidden[:] = self.first(features)
+        for at, (step, layer) in enumerate(zip(DILATIONS, self.layers, strict=True), 1):
+            signal = product(hidden, layer.here)
+            signal += product(padded[margin - step : margin - step + count], layer.before)
+            signal += product(padded[margin + step : margin + step + count], layer.after)
+            signal += layer.bias
+            hidden += np.maximum(signal, 0, out=signal)
+            if at == POOL_AFTER:
+                signal = product(_pooled(hidden, features), self.pool)
+                signal += self.pool_bias
+                hidden += np.maximum(signal, 0, out=signal)
+        found: Floats = hidden @ self.out + self.out_bias
+        return found
+
+    def probabilities(self, features: Features) -> Floats:
+        """For each block how likely it is content, 0 to 1."""
+        logits = np.clip(self.logits(features), -_SURE, _SURE)
+        found: Floats = np.float32(1) / (np.float32(1) + np.exp(-logits))
+        return found
+
+    def first(self, features: Features) -> Floats:
+        """What the first layer makes of the inputs."""
+        numbers = np.minimum(np.maximum(features.numbers, self.low), self.high)
+        hidden = product(numbers.T, self.numbers)
+        masks = np.stack([features.near, features.above], axis=1)
+        hidden += product(unpacked(masks).astype(np.float32), self.bits)
+        hidden += self.tags.take(features.tags, axis=0)
+        return np.maximum(hidden, 0, out=hidden)
+
+
+def _pooled(hidden: Floats, features: Features) -> Floats:
+    """The means over containers, path group and page, side by side."""
+    count, channels = hidden.shape
+    means = np.empty((count, len(POOL_LEVELS) + 3, channels), np.float32)
+    sums = np.zeros((count + 1, channels), np.float32)
+    np.cumsum(hidden, axis=0, out=sums[1:])
+    for at, level in enumerate(POOL_LEVELS):
+        begin, end = features.begin[level - 1], features.end[level - 1]
+        total = sums.take(end, axis=0)
+        total -= sums.take(begin, axis=0)
+        means[:, at] = total * (1 / np.maximum(end - begin, 1)).astype(np.float32)[:, None]
+    groups = features.groups
+    total = np.add.reduceat(hidden.take(groups.order, axis=0), groups.starts, axis=0)
+    total /= groups.sizes.astype(np.float32)[:, None]
+    means[:, -3] = total.take(groups.of, axis=0)
+    means[:, -2] = sums[-1] / count
+    means[:, -1] = (features.words / features.words.sum()) @ hidden
+    return means.reshape(count, -1)
+
+
+def from_arrays(arrays: dict[str, NDArray[Any]]) -> Network:
+    """Build a network from the arrays that training writes.
+
+    Raises:
+        WeightsError: the arrays were trained for other features than these.
+    """
+    values = {name: np.asarray(array, np.float32) for name, array in arrays.items()}
+    first = values["first"]
+    if first.shape[0] != len(FEATURES) or len(values["mean"]) != NUMBERS:
+        raise WeightsError(
+            f"the weights read {first.shape[0]} features and this version computes "
+            f"{len(FEATURES)}: train them again"
+        )
+    channels, mean, scale = first.shape[1], values["mean"], values["scale"]
+    numbers = first[:NUMBERS] / scale[:, None]
+    bias = values["first_bias"] - mean @ numbers
+    bits = np.zeros((128, channels), np.float32)
+    bits[: len(BITS)], bits[64 : 64 + len(BITS)] = first[SLICES["near"]], first[SLICES["above"]]
+    layers = tuple(
+        Layer(kernel[0], kernel[1], kernel[2], shift)
+        for kernel, shift in zip(values["kernels"], values["kernel_biases"], strict=True)
+    )
+    return Network(
+        (mean - CLAMP * scale)[:, None], (mean + CLAMP * scale)[:, None], numbers,
+        OWN_TAG_ROWS @ first[SLICES["tag"]] + bias, bits, layers,
+        values["pool"], values["pool_bias"], values["out"], values["out_bias"],
+        Surrogate(values["surrogate"], values["surrogate_means"]),
+    )  # fmt: skip
+
+
+def load(folder: Traversable | None = None, name: str = "html") -> Network:
+    """Read weights and check them against the hash on their card.
+
+    Raises:
+        WeightsError: weights or card are missing, or do not belong together.
+    """
+    place = folder or files("cleancorpus.content") / "weights"
+    try:
+        raw = (place / f"{name}.npz").read_bytes()
+        card = json.loads((place / f"{name}.json").read_text(encoding="utf-8"))
+    except OSError as error:
+        raise WeightsError(f"the weights {name!r} cannot be read in {place}: {error}") from error
+    found = hashlib.sha256(raw).hexdigest()
+    if found != card["sha256"]:
+        raise WeightsError(f"{name}.npz in {place} is not the file that its card describes")
+
+    with np.load(BytesIO(raw), allow_pickle=False) as arrays:
+        return from_arrays(dict(arrays))
+
+
+@cache
+def shipped() -> Network:
+    """The network of the package, read once."""
+    return load()

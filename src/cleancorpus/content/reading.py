@@ -1,0 +1,94 @@
+"""A page as the features read it: its tree, its blocks' shapes, and sums over the blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleancorpus.content.columns import Columns
+from cleancorpus.content.names import WINDOWS
+from cleancorpus.content.shape import Shapes, read_shapes
+from cleancorpus.content.tree import Tree, container_path, read_tree
+from cleancorpus.content.vocabulary import CODES, TAGS
+
+Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+_PROSE_TAGS = np.isin(np.arange(len(TAGS)), [CODES[tag] for tag in ("p", "pre", "blockquote")])
+PADDING: Final = max(WINDOWS) + 1
+"""Empty rows before the running sums, and copies of the last one after them."""
+
+WORDS, CHARS, LINKED, MARKS, LONG, LONG_WORDS, PROSE_WORDS = range(7)
+"""The columns of the running sums over blocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Blocks whose element and the one around it look alike: `order` lists them group by group."""
+
+    of: Ints
+    sizes: Ints
+    order: Ints
+    starts: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the parts below share."""
+
+    columns: Columns
+    tree: Tree
+    shapes: Shapes
+    linked: Floats
+    element: Ints
+    tags: Ints
+    path: Ints
+    sums: Doubles  # with padding for windows at both ends
+    blocks: Ints
+
+    @property
+    def running(self) -> Doubles:
+        """The sums up to each block, with those of the whole page last."""
+        return self.sums[PADDING : PADDING + 1 + len(self.blocks)]
+
+    @property
+    def before(self) -> Doubles:
+        """The words before each block."""
+        return self.running[:-1, WORDS]
+
+
+def read_page(columns: Columns) -> Page:
+    """Read tree and shapes and add up what windows and containers take differences of."""
+    tree, shapes = read_tree(columns.elements), read_shapes(columns.text, columns.words)
+    element = np.asarray(columns.element, np.int64)
+    linked = np.minimum(np.asarray(columns.link_chars, np.float32), shapes.chars)
+    tags = tree.tags.take(element)
+    count, pad = len(element), PADDING
+    sums = np.zeros((count + 2 * pad, 7))
+    rows = sums[pad + 1 : pad + 1 + count]
+    long = (shapes.words >= 12) & (linked < 0.4 * shapes.chars)
+    rows[:, WORDS], rows[:, CHARS], rows[:, LINKED] = shapes.words, shapes.chars, linked
+    rows[:, MARKS], rows[:, LONG] = shapes.marks, long
+    rows[:, LONG_WORDS], rows[:, PROSE_WORDS] = (
+        shapes.words * long,
+        shapes.words * _PROSE_TAGS.take(tags),
+    )
+    np.cumsum(rows, axis=0, out=rows)
+    sums[pad + 1 + count :] = rows[-1]
+    path = container_path(tree, element)
+    return Page(columns, tree, shapes, linked, element, tags, path, sums, np.arange(count))
+
+
+def grouped(keys: Ints) -> Groups:
+    """Number equal keys alike; sorting beats a dictionary of thousands."""
+    order = keys.argsort(kind="stable")
+    ordered = keys[order]
+    fresh = np.concatenate([[True], ordered[1:] != ordered[:-1]])
+    starts = np.flatnonzero(fresh)
+    of = np.empty(len(keys), np.int64)
+    of[order] = np.cumsum(fresh) - 1
+    return Groups(of, np.diff(starts, append=len(keys)), order, starts)

@@ -1,0 +1,206 @@
+"""Train the judge, measure it by cross-validation, write weights and card. Needs the extra `train`.
+
+The same data, seed and versions give the same weights on the same machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch.nn.functional import binary_cross_entropy_with_logits
+
+from cleancorpus.content.corpus import Pages, Walk, prepared, read_records
+from cleancorpus.content.evidence import Surrogate, fit_surrogate
+from cleancorpus.content.names import FEATURES, GROUPS
+from cleancorpus.content.trained import Batch, Trained, batch_of, scaling_of
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+FOLDS: Final = 5
+_PAGES_AT_ONCE = 32  # in evaluation
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to train; the defaults are what the shipped weights were trained with."""
+
+    channels: int = 64
+    epochs: int = 8
+    rate: float = 6e-3
+    decay: float = 1e-2
+    pages_a_step: int = 16
+    most_blocks: int = 400
+    drop_groups: float = 0.08
+    seed: int = 0
+    teachers: int = 0
+    taught: float = 0.5
+
+
+def folds_of(pages: Pages, seed: int) -> Ints:
+    """Which of the folds each page tests; a domain is in one fold alone.
+
+    Domains are put into folds by a hash, largest first, each where fewest pages are.
+    """
+    names, counts = np.unique(pages.domains, return_counts=True)
+    keys = [hashlib.sha256(f"{seed}:{name}".encode()).hexdigest() for name in names]
+    sizes, fold = [0] * FOLDS, {}
+    for at in sorted(range(len(names)), key=lambda at: (-counts[at], keys[at])):
+        least = sizes.index(min(sizes))
+        fold[str(names[at])] = least
+        sizes[least] += int(counts[at])
+    return np.array([fold[str(domain)] for domain in pages.domains])
+
+
+def fit(pages: Pages, chosen: Ints, plan: Plan, targets: Floats | None = None) -> Trained:
+    """Train one network on the chosen pages; those without gold text or blocks teach nothing."""
+    torch.set_num_threads(1)  # sums in one order, whatever the number of cores
+    torch.manual_seed(plan.seed)
+    rng = np.random.default_rng(plan.seed)
+    wanted = pages.targets if targets is None else targets
+    chosen = chosen[(np.diff(pages.gold_starts)[chosen] > 0) & (np.diff(pages.starts)[chosen] > 0)]
+    scaling = scaling_of(pages, chosen)
+    network = Trained(plan.channels, scaling)
+    optimizer = torch.optim.AdamW(network.parameters(), plan.rate, weight_decay=plan.decay)
+    steps = plan.epochs * math.ceil(len(chosen) / plan.pages_a_step)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, plan.rate, total_steps=steps)
+    network.train()
+    for _ in range(plan.epochs):
+        for step in _slices(rng.permutation(chosen), plan.pages_a_step):
+            batch = batch_of(pages, step, scaling, (plan.most_blocks, rng))
+            _drop_groups(batch, plan.drop_groups, rng)
+            losses = binary_cross_entropy_with_logits(
+                network(batch), torch.from_numpy(wanted[batch.rows]), reduction="none"
+            )
+            optimizer.zero_grad()
+            loss = (losses * batch.weights[batch.at]).sum() / batch.pages
+            loss.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+    return network.eval()
+
+
+def predict(network: Trained, pages: Pages, chosen: Ints, into: Floats) -> None:
+    """Write the probabilities of these pages' blocks into their places."""
+    chosen = chosen[np.diff(pages.starts)[chosen] > 0]
+    with torch.no_grad():
+        for step in _slices(chosen, _PAGES_AT_ONCE):
+            batch = batch_of(pages, step, network.scaling)
+            into[batch.rows] = torch.sigmoid(network(batch)).numpy()
+
+
+def fit_taught(pages: Pages, chosen: Ints, plan: Plan) -> Trained:
+    """Train on the gold text and on the mean of teachers that saw the same pages and no others."""
+    if not plan.teachers:
+        return fit(pages, chosen, plan)
+    mean = np.zeros(len(pages.targets), np.float32)
+    for number in range(plan.teachers):
+        said = np.zeros_like(mean)
+        teacher = fit(pages, chosen, replace(plan, seed=plan.seed + 1 + number))
+        predict(teacher, pages, chosen, said)
+        mean += said / plan.teachers
+    return fit(pages, chosen, plan, plan.taught * mean + (1 - plan.taught) * pages.targets)
+
+
+def cross_validate(pages: Pages, plan: Plan) -> Floats:
+    """For each block its probability by a network that saw no page of its domain."""
+    fold = folds_of(pages, 0)
+    found = np.zeros(len(pages.targets), np.float32)
+    for number in range(FOLDS):
+        network = fit_taught(pages, np.flatnonzero(fold != number), plan)
+        predict(network, pages, np.flatnonzero(fold == number), found)
+    return found
+
+
+def report(pages: Pages, probabilities: Floats, leaning: float = 1.0) -> dict[str, float]:
+    """The mean word F1 over all pages, over those with gold text, and of the latter by page type.
+
+    Without gold text the only right answer is none, which no choice among blocks can give.
+    """
+    scores = np.array(
+        [
+            pages.score(page, probabilities[pages.starts[page] : pages.starts[page + 1]], leaning)
+            for page in range(len(pages))
+        ]
+    )
+    gold = np.diff(pages.gold_starts) > 0
+    table = {"all pages": float(scores.mean()), "pages with gold text": float(scores[gold].mean())}
+    for kind in sorted(set(pages.kinds.tolist())):
+        if (gold & (pages.kinds == kind)).any():
+            table[kind] = float(scores[gold & (pages.kinds == kind)].mean())
+    return {name: round(value, 4) for name, value in table.items()}
+
+
+def explain(network: Trained, pages: Pages) -> Surrogate:
+    """Fit the linear model whose parts the evidence names."""
+    chances = np.zeros(len(pages.targets), np.float32)
+    predict(network, pages, np.arange(len(pages)), chances)
+    chances = np.clip(chances, 1e-4, 1 - 1e-4)
+    totals = np.add.reduceat(pages.words, np.minimum(pages.starts[:-1], len(pages.words) - 1))
+    weights = pages.words / np.repeat(totals, np.diff(pages.starts))
+    return fit_surrogate(pages.inputs, np.log(chances / (1 - chances)), weights)
+
+
+def write(
+    network: Trained, surrogate: Surrogate, folder: Path, name: str, facts: dict[str, Any]
+) -> None:
+    """Write weights and their card."""
+    folder.mkdir(parents=True, exist_ok=True)
+    place = folder / f"{name}.npz"
+    np.savez_compressed(place, allow_pickle=False, **network.arrays(surrogate))
+    card = {
+        **facts,
+        "date": time.strftime("%Y-%m-%d", time.gmtime()),
+        "sha256": hashlib.sha256(place.read_bytes()).hexdigest(),
+        "features": list(FEATURES),
+    }
+    text = json.dumps(card, indent=1, ensure_ascii=False)
+    place.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
+
+
+def train(pages: Pages, plan: Plan, folder: Path, facts: dict[str, Any]) -> dict[str, float]:
+    """Cross-validate, then train on all pages and write the weights; return the figures."""
+    figures = report(pages, cross_validate(pages, plan))
+    network = fit_taught(pages, np.arange(len(pages)), plan)
+    facts = {**facts, "pages": len(pages), "blocks": len(pages.targets), "plan": asdict(plan)}
+    facts["cross_validated_word_f1"] = figures
+    write(network, explain(network, pages), folder, "html", facts)
+    return figures
+
+
+def train_file(
+    path: Path, walk: Walk, folder: Path, plan: Plan | None = None, cache: Path | None = None
+) -> dict[str, float]:
+    """Train on a JSONL file of `html` and `main_content`; see `train`.
+
+    `walk` turns HTML into columns, `cache` is a folder that keeps features and targets.
+
+    Raises:
+        RecordError: a line of the file has no `html` or no `main_content`.
+    """
+    pages = prepared(path, read_records(path), walk, cache)
+    facts = {"data": path.name, "command": f"cleancorpus train {path.name}"}
+    return train(pages, plan or Plan(), folder, facts)
+
+
+def _drop_groups(batch: Batch, share: float, rng: np.random.Generator) -> None:
+    """Blank groups of features on whole pages, so that no decision rests on one group alone."""
+    drawn = rng.random((batch.pages, len(GROUPS))) < share
+    keep = torch.from_numpy(np.repeat(~drawn, [len(names) for names in GROUPS.values()], axis=1))
+    batch.inputs.mul_(keep[batch.page])
+
+
+def _slices(chosen: Ints, size: int) -> Iterator[Ints]:
+    for at in range(0, len(chosen), size):
+        yield chosen[at : at + size]

@@ -1,0 +1,85 @@
+"""The network in numpy, its weights and their card."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from cleancorpus.content.corpus import prepare
+from cleancorpus.content.evidence import Surrogate
+from cleancorpus.content.features import as_matrix, read_features
+from cleancorpus.content.names import FEATURES, NUMBERS
+from cleancorpus.content.network import from_arrays, load, shipped
+from cleancorpus.errors import WeightsError
+
+MOST_BYTES = 300_000
+
+Drawn = Callable[[int], Any]
+
+
+needs_weights = pytest.mark.skipif(
+    not (files("cleancorpus.content") / "weights").is_dir(), reason="no weights are shipped yet"
+)
+
+
+@needs_weights
+def test_the_shipped_weights_are_small_and_match_their_card() -> None:
+    folder = files("cleancorpus.content") / "weights"
+    assert len((folder / "html.npz").read_bytes()) <= MOST_BYTES
+    card = json.loads((folder / "html.json").read_text(encoding="utf-8"))
+    assert card["features"] == list(FEATURES)
+    assert {"data", "date", "command", "cross_validated_word_f1", "sha256"} <= card.keys()
+    load()  # checks the hash
+
+
+@needs_weights
+@pytest.mark.parametrize("seed", range(5))
+def test_probabilities_are_the_same_twice(drawn: Drawn, seed: int) -> None:
+    first, second = (shipped().probabilities(read_features(drawn(seed))) for _ in range(2))
+    assert ((first >= 0) & (first <= 1)).all()
+    assert first.tobytes() == second.tobytes()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_numpy_says_what_torch_says(drawn: Drawn, seed: int) -> None:
+    torch = pytest.importorskip("torch")
+    from cleancorpus.content.trained import Trained, batch_of, scaling_of
+
+    page = drawn(seed)
+    features = read_features(page)
+    record = {"html": "", "main_content": page.text[0]}
+    pages = replace(prepare([record], lambda _: page), inputs=as_matrix(features))  # type: ignore[arg-type]
+    torch.manual_seed(seed)
+    scaling = scaling_of(pages, np.array([0]))
+    blank = np.zeros(len(FEATURES), np.float32)
+    trained = Trained(8, scaling).eval()
+    with torch.no_grad():
+        for weights in trained.parameters():
+            weights.copy_(weights.half())
+        expected = trained(batch_of(pages, np.array([0]), scaling)).numpy()
+    found = from_arrays(trained.arrays(Surrogate(blank, blank))).logits(features)
+    assert found == pytest.approx(expected, rel=1e-3, abs=1e-3)
+
+
+def test_weights_of_other_features_are_refused() -> None:
+    with pytest.raises(WeightsError, match="train them again"):
+        from_arrays({"first": np.zeros((3, 8)), "mean": np.zeros(NUMBERS)})
+
+
+def test_weights_that_are_not_their_card_s_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "html.npz").write_bytes(b"other")
+    (tmp_path / "html.json").write_text('{"sha256": "0"}', encoding="utf-8")
+    with pytest.raises(WeightsError, match="not the file"):
+        load(tmp_path)
+
+
+def test_missing_weights_are_named(tmp_path: Path) -> None:
+    with pytest.raises(WeightsError, match="'html' cannot be read"):
+        load(tmp_path)

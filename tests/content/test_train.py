@@ -1,0 +1,101 @@
+"""Training, on a corpus so small that a test can do it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from cleancorpus.content.corpus import Pages, prepare, prepared, read_records
+from cleancorpus.content.network import load
+from cleancorpus.errors import RecordError
+
+pytest.importorskip("torch")
+
+from cleancorpus.content.train import FOLDS, Plan, folds_of, report, train
+
+SMALL = Plan(channels=4, epochs=2, pages_a_step=4, teachers=1)
+FACTS = {"data": "drawn", "command": "none"}
+
+
+@pytest.fixture
+def pages(drawn: Callable[[int], Any]) -> Pages:
+    """Twelve drawn pages of six domains, whose gold text is their first half."""
+    return prepare(_records(drawn), lambda html: drawn(int(html)) if html else None)
+
+
+def _records(drawn: Callable[[int], Any]) -> list[dict[str, Any]]:
+    records: list[dict[str, Any]] = []
+    for seed in range(12):
+        texts = drawn(seed).text
+        gold = "\n".join(texts[: len(texts) // 2 + 1])
+        kind = "forum" if seed % 2 else "article"
+        records.append(
+            {"html": str(seed), "main_content": gold, "domain": f"{seed // 2}", "page_type": kind}
+        )
+    return [*records, {"html": "", "main_content": None, "domain": "x", "page_type": "empty"}]
+
+
+def test_the_same_seed_gives_the_same_weights(pages: Pages, tmp_path: Path) -> None:
+    figures = [train(pages, SMALL, tmp_path / name, FACTS) for name in "ab"]
+    assert figures[0] == figures[1]
+    weights = [(tmp_path / name / "html.npz").read_bytes() for name in "ab"]
+    assert weights[0] == weights[1]
+    assert load(tmp_path / "a").out.shape == (SMALL.channels,)
+    card = json.loads((tmp_path / "a/html.json").read_text(encoding="utf-8"))
+    assert card["cross_validated_word_f1"] == figures[0]
+    assert card["plan"]["seed"] == SMALL.seed
+
+
+def test_a_domain_is_in_one_fold_alone(pages: Pages) -> None:
+    folds = folds_of(pages, 0)
+    assert set(folds.tolist()) <= set(range(FOLDS))
+    for domain in set(pages.domains.tolist()):
+        assert len(set(folds[pages.domains == domain].tolist())) == 1
+
+
+def test_a_page_is_scored_as_its_text_would_be(pages: Pages) -> None:
+    everything = np.ones(len(pages.words), np.float32)
+    figures = report(pages, everything)
+    scores = []
+    for page in range(12):
+        found = pages.found[slice(*_words(pages, page))]
+        gold = pages.gold[pages.gold_starts[page] : pages.gold_starts[page + 1]]
+        right = np.minimum(np.bincount(found[found >= 0], minlength=len(gold)), gold).sum()
+        scores.append(2 * right / (len(found) + gold.sum()))
+    assert figures["pages with gold text"] == pytest.approx(np.mean(scores), abs=1e-4)
+    assert figures["all pages"] == pytest.approx((sum(scores) + 1) / 13, abs=1e-4)
+    assert "empty" not in figures
+
+
+def _words(pages: Pages, page: int) -> tuple[int, int]:
+    first, last = pages.starts[page], pages.starts[page + 1]
+    return int(pages.found_starts[first]), int(pages.found_starts[last])
+
+
+def test_prepared_pages_are_read_from_the_cache(
+    drawn: Callable[[int], Any], tmp_path: Path
+) -> None:
+    source = tmp_path / "pages.jsonl"
+    source.write_text("\n".join(map(json.dumps, _records(drawn))), encoding="utf-8")
+    walked: list[str] = []
+
+    def walk(html: str) -> Any:  # noqa: ANN401 - a fixture's table
+        walked.append(html)
+        return drawn(int(html)) if html else None
+
+    first, second = (prepared(source, read_records(source), walk, tmp_path) for _ in range(2))
+    assert len(walked) == 13
+    assert first.inputs.tobytes() == second.inputs.tobytes()
+    assert len(first) == len(second) == 13
+
+
+def test_a_line_without_gold_is_refused(tmp_path: Path) -> None:
+    source = tmp_path / "pages.jsonl"
+    source.write_text('{"html": ""}\n', encoding="utf-8")
+    with pytest.raises(RecordError, match=r"pages\.jsonl, line 1"):
+        list(read_records(source))
