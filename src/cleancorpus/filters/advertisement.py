@@ -11,8 +11,6 @@ from cleancorpus.measures import Ending
 from cleancorpus.options import check_at_least, option
 from cleancorpus.page import Line, Page, read
 
-_OPENING_QUOTES = '"“„«「『'
-
 
 @dataclass(frozen=True, slots=True)
 class Advertisement:
@@ -60,7 +58,7 @@ def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     if line.kind is Kind.HEADING:
         return None
     hit = line.hit("advertisement")
-    if hit is None or page.is_topic(hit, at) or line.text[0] in _OPENING_QUOTES:
+    if hit is None or page.is_topic(hit, at) or line.opens_quoted:
         return None
     if hit.mode == "exact":
         return 0.9, str(hit)

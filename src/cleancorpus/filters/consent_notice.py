@@ -13,7 +13,6 @@ from cleancorpus.page import Line, Page, Zone, read
 _CLEAR_WORDS = 3
 _BUTTON_WORDS = 8
 _BOX_LINES = 6  # what a banner says of itself is no mention by the page
-_OPENING_QUOTES = '"“„«「『'
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +83,7 @@ class ConsentNotice:
         hit = line.hit("consent", modes=("contains", "starts", "ends"))
         if hit is None or is_topic or page.is_topic(hit, at, _BOX_LINES):
             return None
-        said = line.text.casefold().partition(hit.phrase.casefold())[0]
-        if (page.zone(at) is Zone.INSIDE or line.is_prose) and any(
-            mark in said for mark in _OPENING_QUOTES
-        ):
+        if (page.zone(at) is Zone.INSIDE or line.is_prose) and line.quotes(hit):
             return None
         return 0.9, f"{hit}, {line.words} words"
 

@@ -14,7 +14,6 @@ from cleancorpus.phrases import Hit
 
 _LONE_WORDS = 1  # "Facebook" alone needs company, "Share on Facebook" does not
 _COUNT_WORDS = 5  # "1.2K followers", no headline
-_OPENING_QUOTES = '"“„«「『'
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
         return 0.8, "an address alone on its line, beside a share prompt"
     if not line.hits or (line.kind is Kind.HEADING and line.words <= _LONE_WORDS):
         return None
-    if line.text[0] in _OPENING_QUOTES or (at in page.led and page.zone(at) is Zone.INSIDE):
+    if line.opens_quoted or (at in page.led and page.zone(at) is Zone.INSIDE):
         return None
     if hit := line.hit("share", modes=("exact",)):
         return None if page.is_topic(hit, at) else _by_whole_line(page, at, line, hit)
@@ -87,7 +86,7 @@ def _by_whole_line(page: Page, at: int, line: Line, hit: Hit) -> tuple[float, st
 
 def _by_part(page: Page, at: int, line: Line, hit: Hit) -> tuple[float, str] | None:
     """A prompt that a phrase begins, ends or stands in; prose and instructions begin so too."""
-    if _is_said(line, hit) or (hit.phrase[0].isdigit() and line.words > _COUNT_WORDS):
+    if line.quotes(hit) or (hit.phrase[0].isdigit() and line.words > _COUNT_WORDS):
         return None
     if hit.mode != "contains" and not page.company(at):
         is_weak = len(tokens(hit.phrase)) < 2 or line.kind is Kind.LIST_ITEM
@@ -96,9 +95,3 @@ def _by_part(page: Page, at: int, line: Line, hit: Hit) -> tuple[float, str] | N
         if line.is_prose and page.zone(at) is Zone.INSIDE:
             return None
     return 0.85, f"{hit}, {line.words} words"
-
-
-def _is_said(line: Line, hit: Hit) -> bool:
-    """The phrase stands inside quotation marks: somebody speaks of the prompt."""
-    before = line.text.casefold().partition(hit.phrase.casefold())[0]
-    return any(mark in before for mark in _OPENING_QUOTES)

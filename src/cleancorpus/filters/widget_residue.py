@@ -26,7 +26,6 @@ _ENTITY = re.compile(r"(?:&(?:[a-z]{2,10}|#\d{2,6});\s*){1,20}", re.IGNORECASE)
 _PLAYER_CHARS = 30
 _SEARCHED_CHARS = 2_000
 _CLEAR_WORDS = 3
-_OPENING_QUOTES = '"“„«「『'
 _SHORTCODE = re.compile(r"\[/?[a-z][a-z_-]{2,30}(?:\s[^\]\n]{0,200})?\]")
 _PLACEHOLDERS = frozenset({"undefined", "null", "nan"})
 _PRINTED_OBJECTS = frozenset({"[object Object]", "[object HTMLElement]"})
@@ -101,7 +100,7 @@ def _led(page: Page, code: dict[int, str]) -> set[int]:
 
 def _by_phrase(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     hit = line.hit("widget")
-    if hit is None or page.is_topic(hit, at) or line.text[0] in _OPENING_QUOTES:
+    if hit is None or page.is_topic(hit, at) or line.opens_quoted:
         return None
     zone, company = page.zone(at), page.company(at)
     if at in page.led and zone is Zone.INSIDE:

@@ -55,6 +55,7 @@ _LABEL = re.compile(r"([^:：]{2,40})[:：]\s*\S")
 _MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{2,60}")
 _TAIL_WORDS = 8
 _SENTENCE_BREAK = re.compile(r"(?<=\w\w)[.!?]\s|[。！？]")  # not after an initial
+_OPENING_QUOTES = '"“„«「『'
 _BRACKETS = {")": "(", "）": "（", "]": "[", "】": "【"}
 
 
@@ -87,6 +88,16 @@ class Line:
             if found.category in categories and found.mode in modes:
                 return found
         return None
+
+    @property
+    def opens_quoted(self) -> bool:
+        """The line begins with a quotation mark: somebody is quoted, or a label is spoken of."""
+        return self.text[:1] != "" and self.text[0] in _OPENING_QUOTES
+
+    def quotes(self, hit: Hit) -> bool:
+        """A quotation mark stands before the phrase: the line speaks of it."""
+        before = self.text.casefold().partition(hit.phrase.casefold())[0]
+        return any(mark in before for mark in _OPENING_QUOTES)
 
 
 def measure(block: Block) -> Line:
