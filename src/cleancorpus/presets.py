@@ -13,6 +13,7 @@ from cleancorpus.filters import (
     Caption,
     Comment,
     DuplicateParagraph,
+    MainContent,
     NavigationList,
     UnrelatedHeadline,
 )
@@ -38,6 +39,7 @@ def _strict() -> Chain:
         UnrelatedHeadline.name: UnrelatedHeadline(min_run=2, min_prose=1),
         DuplicateParagraph.name: DuplicateParagraph(min_words=5, min_run=3),
         Comment.name: Comment(min_prose=1),
+        MainContent.name: MainContent(leaning=0.6),
     }
     return Chain(tuple(loose.get(step.name, step) for step in _default().filters))
 

@@ -16,7 +16,7 @@ from cleancorpus.content.corpus import prepare
 from cleancorpus.content.evidence import Surrogate
 from cleancorpus.content.features import as_matrix, read_features
 from cleancorpus.content.names import FEATURES, NUMBERS
-from cleancorpus.content.network import from_arrays, load, shipped
+from cleancorpus.content.network import from_arrays, load, network
 from cleancorpus.errors import WeightsError
 
 MOST_BYTES = 300_000
@@ -24,25 +24,18 @@ MOST_BYTES = 300_000
 Drawn = Callable[[int], Any]
 
 
-needs_weights = pytest.mark.skipif(
-    not (files("cleancorpus.content") / "weights").is_dir(), reason="no weights are shipped yet"
-)
-
-
-@needs_weights
 def test_the_shipped_weights_are_small_and_match_their_card() -> None:
     folder = files("cleancorpus.content") / "weights"
     assert len((folder / "html.npz").read_bytes()) <= MOST_BYTES
     card = json.loads((folder / "html.json").read_text(encoding="utf-8"))
     assert card["features"] == list(FEATURES)
     assert {"data", "date", "command", "cross_validated_word_f1", "sha256"} <= card.keys()
-    load()  # checks the hash
+    network()  # checks the hash
 
 
-@needs_weights
 @pytest.mark.parametrize("seed", range(5))
 def test_probabilities_are_the_same_twice(drawn: Drawn, seed: int) -> None:
-    first, second = (shipped().probabilities(read_features(drawn(seed))) for _ in range(2))
+    first, second = (network().probabilities(read_features(drawn(seed))) for _ in range(2))
     assert ((first >= 0) & (first <= 1)).all()
     assert first.tobytes() == second.tobytes()
 

@@ -16,7 +16,7 @@ from cleancorpus.errors import RecordError
 
 pytest.importorskip("torch")
 
-from cleancorpus.content.train import FOLDS, Plan, folds_of, report, train
+from cleancorpus.content.train import FOLDS, Folders, Plan, folds_of, report, train
 
 SMALL = Plan(channels=4, epochs=2, pages_a_step=4, teachers=1)
 FACTS = {"data": "drawn", "command": "none"}
@@ -41,7 +41,10 @@ def _records(drawn: Callable[[int], Any]) -> list[dict[str, Any]]:
 
 
 def test_the_same_seed_gives_the_same_weights(pages: Pages, tmp_path: Path) -> None:
-    figures = [train(pages, SMALL, tmp_path / name, FACTS) for name in "ab"]
+    figures = [
+        train(pages, SMALL, Folders(tmp_path / name, tmp_path / f"{name}-folds"), FACTS)
+        for name in "ab"
+    ]
     assert figures[0] == figures[1]
     weights = [(tmp_path / name / "html.npz").read_bytes() for name in "ab"]
     assert weights[0] == weights[1]

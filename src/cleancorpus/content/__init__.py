@@ -1,1 +1,7 @@
 """The learned judge: features of blocks, a small network over them, and where to cut."""
+
+from __future__ import annotations
+
+from cleancorpus.content.judgement import Judgement, judgement_of
+
+__all__ = ["Judgement", "judgement_of"]

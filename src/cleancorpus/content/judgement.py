@@ -8,18 +8,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleancorpus.content.columns import Columns
 from cleancorpus.content.cut import lowest_kept
 from cleancorpus.content.features import Features, read_features
-from cleancorpus.content.network import shipped
+from cleancorpus.content.network import Network, network
 from cleancorpus.document import Document
 
 Floats = NDArray[np.float32]
 Choice = NDArray[np.bool_]
 
-COLUMNS: Final = "html-columns"
-"""Where the walk leaves the columns of an HTML document on its memo."""
-_JUDGEMENT = "content-judgement"
 _BODY_LEVEL: Final = 4
 """The container, from 0, in which two kept blocks make a body: measured, wider was better."""
 
@@ -30,6 +26,7 @@ class Judgement:
 
     features: Features
     probabilities: Floats
+    network: Network
 
     def kept(self, leaning: float) -> Choice:
         """The blocks over the page's cut."""
@@ -48,18 +45,25 @@ class Judgement:
 
     def against(self, at: NDArray[np.int64]) -> list[str]:
         """For each of these blocks what spoke most against it, in words."""
-        return shipped().surrogate.against(self.features, at)
+        return self.network.surrogate.against(self.features, at)
 
 
-def judgement_of(document: Document) -> Judgement | None:
-    """Judge a document whose walk left columns; `None` for text and for a page without blocks."""
-    columns: Columns | None = document.memo.get(COLUMNS)
-    if columns is None or not document.blocks:
+def judgement_of(document: Document, weights: str = "") -> Judgement | None:
+    """Judge a document that a walk left columns on; `None` for text and for an empty page.
+
+    `weights` is a folder of weights, or nothing for those of the package.
+
+    Raises:
+        WeightsError: the weights cannot be read.
+    """
+    columns = document.columns
+    if columns is None or not document.blocks or len(columns.text) != len(document.blocks):
         return None
-    found: Judgement | None = document.memo.get(_JUDGEMENT)
+    key = f"content-judgement {weights}"
+    found: Judgement | None = document.memo.get(key)
     if found is None:
-        features = read_features(columns)
+        features, judge = read_features(columns), network(weights)
         # Rounded, so that the last bits of a matrix product do not move the cut.
-        found = Judgement(features, shipped().probabilities(features).round(4))
-        document.memo[_JUDGEMENT] = found
+        found = Judgement(features, judge.probabilities(features).round(4), judge)
+        document.memo[key] = found
     return found

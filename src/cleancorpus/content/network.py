@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from io import BytesIO
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -148,27 +149,30 @@ def from_arrays(arrays: dict[str, NDArray[Any]]) -> Network:
     )  # fmt: skip
 
 
-def load(folder: Traversable | None = None, name: str = "html") -> Network:
+def load(folder: Traversable, name: str = "html") -> Network:
     """Read weights and check them against the hash on their card.
 
     Raises:
         WeightsError: weights or card are missing, or do not belong together.
     """
-    place = folder or files("cleancorpus.content") / "weights"
     try:
-        raw = (place / f"{name}.npz").read_bytes()
-        card = json.loads((place / f"{name}.json").read_text(encoding="utf-8"))
+        raw = (folder / f"{name}.npz").read_bytes()
+        card = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
     except OSError as error:
-        raise WeightsError(f"the weights {name!r} cannot be read in {place}: {error}") from error
+        raise WeightsError(f"the weights {name!r} cannot be read in {folder}: {error}") from error
     found = hashlib.sha256(raw).hexdigest()
     if found != card["sha256"]:
-        raise WeightsError(f"{name}.npz in {place} is not the file that its card describes")
+        raise WeightsError(f"{name}.npz in {folder} is not the file that its card describes")
 
     with np.load(BytesIO(raw), allow_pickle=False) as arrays:
         return from_arrays(dict(arrays))
 
 
-@cache
-def shipped() -> Network:
-    """The network of the package, read once."""
-    return load()
+@lru_cache(maxsize=16)
+def network(folder: str = "") -> Network:
+    """Return the network of a folder of weights, read once; without one that of the package.
+
+    Raises:
+        WeightsError: weights or card are missing, or do not belong together.
+    """
+    return load(Path(folder) if folder else files("cleancorpus.content") / "weights")

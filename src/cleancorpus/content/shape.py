@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -19,8 +20,12 @@ _SENTENCE_ENDS = '.!:?;。"”…！？।'
 _PLANE = 65_536
 
 
+@cache
 def _classes() -> NDArray[np.uint64]:
-    """For each character of the first plane a 1 in the 16 bits of its class."""
+    """For each character of the first plane a 1 in the 16 bits of its class.
+
+    Made when the first page is read: the table takes longer than all imports together.
+    """
     table = np.zeros(_PLANE, np.uint64)
     for code in range(_PLANE):
         char = chr(code)
@@ -33,14 +38,11 @@ def _classes() -> NDArray[np.uint64]:
     return table
 
 
+@cache
 def _ends() -> Floats:
     table = np.zeros(_PLANE, np.float32)
     table[[ord(char) for char in _SENTENCE_ENDS]] = 1
     return table
-
-
-_CLASSES: Final = _classes()
-_ENDS: Final = _ends()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def read_shapes(texts: Sequence[str], words: Sequence[int]) -> Shapes:
     chars = np.fromiter(map(len, texts), np.int64, len(texts))
     codes = _codes("\n".join(texts))
     ends = np.cumsum(chars + 1)
-    counts = np.add.reduceat(_CLASSES.take(codes), ends - chars - 1)
+    counts = np.add.reduceat(_classes().take(codes), ends - chars - 1)
     lanes = counts.astype("<u8").view("<u2").reshape(-1, 4).T.astype(np.float32)
     _, marks, digits, capitals = lanes
     return Shapes(
@@ -72,7 +74,7 @@ def read_shapes(texts: Sequence[str], words: Sequence[int]) -> Shapes:
         marks,
         digits,
         capitals,
-        _ENDS.take(codes.take(ends - 2)),
+        _ends().take(codes.take(ends - 2)),
         _copies(texts),
     )
 

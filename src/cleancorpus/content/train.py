@@ -9,7 +9,7 @@ import hashlib
 import json
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -26,6 +26,8 @@ from cleancorpus.content.trained import Batch, Trained, batch_of, scaling_of
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+
+Watch = Callable[[str], object]
 
 FOLDS: Final = 5
 _PAGES_AT_ONCE = 32  # in evaluation
@@ -45,6 +47,15 @@ class Plan:
     seed: int = 0
     teachers: int = 0
     taught: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where training puts what: the weights, those of each fold, and what it may find again."""
+
+    weights: Path
+    folds: Path | None = None
+    cache: Path | None = None
 
 
 def folds_of(pages: Pages, seed: int) -> Ints:
@@ -113,13 +124,24 @@ def fit_taught(pages: Pages, chosen: Ints, plan: Plan) -> Trained:
     return fit(pages, chosen, plan, plan.taught * mean + (1 - plan.taught) * pages.targets)
 
 
-def cross_validate(pages: Pages, plan: Plan) -> Floats:
-    """For each block its probability by a network that saw no page of its domain."""
+def cross_validate(
+    pages: Pages, plan: Plan, folds: Path | None = None, watch: Watch = str
+) -> Floats:
+    """For each block its probability by a network that saw no page of its domain.
+
+    The weights of fold N are written into the folder N of `folds`, for those who want to judge
+    whole chains by weights that have not seen a page.
+    """
     fold = folds_of(pages, 0)
     found = np.zeros(len(pages.targets), np.float32)
     for number in range(FOLDS):
-        network = fit_taught(pages, np.flatnonzero(fold != number), plan)
+        watch(f"cross-validation, fold {number + 1} of {FOLDS}")
+        others = np.flatnonzero(fold != number)
+        network = fit_taught(pages, others, plan)
         predict(network, pages, np.flatnonzero(fold == number), found)
+        if folds is not None:
+            facts = {"fold": number, "domains": sorted(set(pages.domains[others].tolist()))}
+            write(network, explain(network, pages, others), folds / str(number), "html", facts)
     return found
 
 
@@ -142,13 +164,16 @@ def report(pages: Pages, probabilities: Floats, leaning: float = 1.0) -> dict[st
     return {name: round(value, 4) for name, value in table.items()}
 
 
-def explain(network: Trained, pages: Pages) -> Surrogate:
-    """Fit the linear model whose parts the evidence names."""
+def explain(network: Trained, pages: Pages, chosen: Ints) -> Surrogate:
+    """Fit the linear model whose parts the evidence names, to the chosen pages."""
     chances = np.zeros(len(pages.targets), np.float32)
-    predict(network, pages, np.arange(len(pages)), chances)
+    predict(network, pages, chosen, chances)
     chances = np.clip(chances, 1e-4, 1 - 1e-4)
     totals = np.add.reduceat(pages.words, np.minimum(pages.starts[:-1], len(pages.words) - 1))
     weights = pages.words / np.repeat(totals, np.diff(pages.starts))
+    inside = np.zeros(len(pages), np.float32)
+    inside[chosen] = 1
+    weights *= np.repeat(inside, np.diff(pages.starts))
     return fit_surrogate(pages.inputs, np.log(chances / (1 - chances)), weights)
 
 
@@ -169,29 +194,34 @@ def write(
     place.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
 
 
-def train(pages: Pages, plan: Plan, folder: Path, facts: dict[str, Any]) -> dict[str, float]:
+def train(
+    pages: Pages, plan: Plan, folders: Folders, facts: dict[str, Any], watch: Watch = str
+) -> dict[str, float]:
     """Cross-validate, then train on all pages and write the weights; return the figures."""
-    figures = report(pages, cross_validate(pages, plan))
-    network = fit_taught(pages, np.arange(len(pages)), plan)
+    figures = report(pages, cross_validate(pages, plan, folders.folds, watch))
+    watch("training on all pages")
+    everything = np.arange(len(pages))
+    network = fit_taught(pages, everything, plan)
     facts = {**facts, "pages": len(pages), "blocks": len(pages.targets), "plan": asdict(plan)}
     facts["cross_validated_word_f1"] = figures
-    write(network, explain(network, pages), folder, "html", facts)
+    write(network, explain(network, pages, everything), folders.weights, "html", facts)
     return figures
 
 
 def train_file(
-    path: Path, walk: Walk, folder: Path, plan: Plan | None = None, cache: Path | None = None
+    path: Path, walk: Walk, folders: Folders, plan: Plan | None = None, watch: Watch = str
 ) -> dict[str, float]:
     """Train on a JSONL file of `html` and `main_content`; see `train`.
 
-    `walk` turns HTML into columns, `cache` is a folder that keeps features and targets.
+    `walk` turns HTML into columns, `watch` is told what is done next.
 
     Raises:
         RecordError: a line of the file has no `html` or no `main_content`.
     """
-    pages = prepared(path, read_records(path), walk, cache)
+    watch("reading, walking and labelling the pages")
+    pages = prepared(path, read_records(path), walk, folders.cache)
     facts = {"data": path.name, "command": f"cleancorpus train {path.name}"}
-    return train(pages, plan or Plan(), folder, facts)
+    return train(pages, plan or Plan(), folders, facts, watch)
 
 
 def _drop_groups(batch: Batch, share: float, rng: np.random.Generator) -> None:

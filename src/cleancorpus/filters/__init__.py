@@ -13,6 +13,7 @@ from cleancorpus.filters.comment import Comment
 from cleancorpus.filters.consent_notice import ConsentNotice
 from cleancorpus.filters.duplicate_paragraph import DuplicateParagraph
 from cleancorpus.filters.legal_footer import LegalFooter
+from cleancorpus.filters.main_content import MainContent
 from cleancorpus.filters.navigation_list import NavigationList
 from cleancorpus.filters.share_prompt import SharePrompt
 from cleancorpus.filters.unrelated_headline import UnrelatedHeadline
@@ -31,6 +32,7 @@ BUILTIN: Final[tuple[type[Filter], ...]] = (
     UnrelatedHeadline,
     NavigationList,
     DuplicateParagraph,
+    MainContent,
 )
 
 ENTRY_POINTS: Final = "cleancorpus.filters"
@@ -45,6 +47,7 @@ __all__ = [
     "ConsentNotice",
     "DuplicateParagraph",
     "LegalFooter",
+    "MainContent",
     "NavigationList",
     "SharePrompt",
     "UnrelatedHeadline",

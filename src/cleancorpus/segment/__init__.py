@@ -7,7 +7,7 @@ import re
 from cleancorpus.document import Document, Record
 from cleancorpus.errors import UnknownMedia
 from cleancorpus.segment.decode import declared_charset, decode, mend, repair_mojibake
-from cleancorpus.segment.html import read_html
+from cleancorpus.segment.html import as_blocks, metadata, walk
 from cleancorpus.segment.markdown import markdown_blocks
 from cleancorpus.segment.plain import plain_blocks
 
@@ -51,8 +51,15 @@ def segment(
     if media not in MEDIA:
         raise UnknownMedia(media, MEDIA)
     if media == "html":
-        found, metadata = read_html(source)
-        return Document(found, media=media, url=record.url, metadata=metadata, mended=mended)
+        columns = walk(source)
+        return Document(
+            as_blocks(columns),
+            media=media,
+            url=record.url,
+            metadata=metadata(columns.head),
+            mended=mended,
+            columns=columns,
+        )
     blocks = markdown_blocks(source) if media == "markdown" else plain_blocks(source, join_wrapped)
     return Document(blocks, source=source, media=media, url=record.url, mended=mended)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from cleancorpus.document import Block
 from cleancorpus.outline import Place
 from cleancorpus.segment.html.columns import KINDS, Columns
-from cleancorpus.segment.html.head import metadata
 from cleancorpus.segment.html.walk import walk
 
 
@@ -26,16 +25,6 @@ def html_blocks(source: str) -> tuple[Block, ...]:
          ('paragraph', 'Pour & stir.', 'html/body/div/p')]
     """
     return as_blocks(walk(source))
-
-
-def read_html(source: str) -> tuple[tuple[Block, ...], dict[str, str]]:
-    """Return the blocks of a page and what the page says of itself.
-
-    Raises:
-        TooDeep: reading the page would cost time or memory out of proportion to its length.
-    """
-    columns = walk(source)
-    return as_blocks(columns), metadata(columns.head)
 
 
 def as_blocks(columns: Columns) -> tuple[Block, ...]:

@@ -1,0 +1,96 @@
+"""The learned judge as a filter: monotone, whole pages, evidence, and what it leaves alone."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleancorpus import Chain, Document, Kind, Record, Removal, clean, segment
+from cleancorpus.errors import OptionError, WeightsError
+from cleancorpus.filters import MainContent
+from cleancorpus.testing import documents, is_monotone, pages, removed
+
+PROSE = (
+    "The ferry came back on Monday after nine days of storms, and it carries cars again.",
+    "Passengers queued along the pier before dawn, some of them with bicycles and dogs.",
+    "The crossing takes forty minutes when the sea is calm, and an hour when it is not.",
+)
+PAGE = f"""<body><nav class="menu"><ul><li><a href="/">Home</a></li><li><a href="/n">News</a></li>
+<li><a href="/c">Contact</a></li></ul></nav><main><article><h1>Ferry returns to the harbour</h1>
+<p>{PROSE[0]}</p><table><tr><td>Monday</td><td>9:15</td></tr></table><p>{PROSE[1]}</p>
+<pre>depart --at 9:15</pre><blockquote>It was cold.</blockquote><p>{PROSE[2]}</p></article></main>
+<footer class="site-footer"><a href="/about">About us</a> <a href="/terms">Terms</a></footer>"""
+
+
+def page() -> Document:
+    return segment(Record(PAGE, media="html"))
+
+
+@given(
+    st.one_of(documents(), pages(PROSE).map(lambda it: segment(Record(it, media="html")))),
+    st.floats(0, 4),
+    st.floats(0, 4),
+)
+def test_leaning_further_never_removes_more(document: Document, one: float, other: float) -> None:
+    is_monotone(MainContent, "leaning", "fewer")(document, one, other)
+
+
+def test_menus_go_and_prose_stays() -> None:
+    document = clean(PAGE, "html", chain=Chain((MainContent(),)))
+    kept = [block.text for block in document.kept]
+    assert set(PROSE) <= set(kept)
+    assert not {"Home", "News", "Contact", "About us Terms"} & set(kept)
+
+
+def test_code_tables_and_quotes_inside_the_text_stay_however_strict() -> None:
+    document = clean(PAGE, "html", chain=Chain((MainContent(leaning=0.3),)))
+    kinds = {block.kind for block in document.kept}
+    assert {Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE} <= kinds
+
+
+@given(documents())
+def test_text_is_left_alone(document: Document) -> None:
+    if document.media != "html":
+        assert not list(MainContent().judge(document))
+
+
+def test_what_other_filters_removed_does_not_change_what_is_said() -> None:
+    document = page()
+    alone = {removal.at: removal for removal in MainContent().judge(document)}
+    gone = document.mark(Removal(at, "other", "gone") for at in list(alone)[:2])
+    assert list(MainContent().judge(replace(gone, memo={}))) == list(alone.values())[2:]
+
+
+def test_a_page_that_was_pickled_is_judged_as_before() -> None:
+    document = page()
+    copy = pickle.loads(pickle.dumps(document))  # noqa: S301 - our own bytes
+    assert removed(MainContent(), copy) == removed(MainContent(), document) != frozenset()
+
+
+def test_blocks_that_are_not_those_of_the_walk_are_left_alone() -> None:
+    document = page()
+    assert not removed(MainContent(), replace(document, blocks=document.blocks[1:]))
+
+
+def test_the_evidence_says_how_likely_and_what_spoke_against() -> None:
+    document = page()
+    first = next(iter(MainContent().judge(document)))
+    assert document.blocks[first.at].text == "Home"
+    assert first.score is not None
+    assert first.score > 0.9
+    assert first.because.startswith(f"content with a likelihood of {1 - first.score:.0%}: ")
+
+
+def test_a_negative_leaning_is_refused() -> None:
+    with pytest.raises(OptionError, match="leaning must be at least 0, not -1"):
+        MainContent(leaning=-1)
+
+
+def test_weights_that_are_not_there_are_named(tmp_path: Path) -> None:
+    with pytest.raises(WeightsError, match="cannot be read in"):
+        list(MainContent(weights=str(tmp_path)).judge(page()))
