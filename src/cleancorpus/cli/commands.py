@@ -23,12 +23,14 @@ from cleancorpus.cli.shared import (
     Field,
     Force,
     Inputs,
+    Into,
     Media,
     Only,
     Out,
     Quiet,
     RecipeFile,
     Removals,
+    Rendering,
     Without,
     command,
     print_all,
@@ -76,13 +78,17 @@ def _common(
 A folder of articles, into a folder of the same names:
   cleancorpus clean articles -o cleaned
 
-Markdown wherever it lies, bylines and captions left in:
-  cleancorpus clean 'pages/**/*.md' -o cleaned --without byline,caption
+Web pages to Markdown, bylines and captions left in:
+  cleancorpus clean 'site/**/*.html' -o cleaned --as markdown --without byline,caption
 
 JSONL with its text in the field body, and what went in a new field:
   cleancorpus clean crawl.jsonl -o clean.jsonl --field body --removals
 
+JSONL with pages in the field html, their text into a field text:
+  cleancorpus clean pages.jsonl -o clean.jsonl --field html
+
 In a pipe:
+  curl -s https://example.org/ | cleancorpus clean -
   zcat crawl.jsonl.gz | cleancorpus clean - --media jsonl > clean.jsonl
 """,
 )
@@ -91,7 +97,9 @@ def clean(  # noqa: PLR0913 - one argument an option
     *,
     out: Out = None,
     media: Media = None,
+    rendering: Rendering = None,
     field: Field = "text",
+    into: Into = None,
     removals: Removals = False,
     chain: ChainName = None,
     recipe: RecipeFile = None,
@@ -100,17 +108,21 @@ def clean(  # noqa: PLR0913 - one argument an option
     force: Force = False,
     quiet: Quiet = False,
 ) -> None:
-    """Remove the boilerplate from text, Markdown and JSONL, and write the rest.
+    """Remove the boilerplate from text, Markdown, HTML and JSONL, and write the rest.
 
     One input file goes to standard output, or with -o to a file. A folder, a pattern, several
     files, or an OUT that is a folder or ends in a slash: each goes into the folder OUT, under
     its name below the input folder or the pattern's fixed part. What comes out is UTF-8.
 
+    Text and Markdown stay as they stood, without what was removed. A page of HTML becomes plain
+    text, a/b.html in the folder a becomes b.txt in OUT; --as makes Markdown or bare HTML of it.
+
     A record that cannot be read or cleaned is told of and kept in quarantine.jsonl in the folder
     OUT, or OUT.quarantine.jsonl beside a file; the rest goes on.
     """
     chosen = choose(chain, recipe, without, only)
-    planned = plan(inputs, out, Reading(media, field, removals), force=force)
+    reading = Reading(media, field, into, rendering, removals)
+    planned = plan(inputs, out, reading, force=force)
     screen = show.console(on_stderr=True)
     if not quiet:
         print_all(screen, show.passed_over(planned.passed_over))
