@@ -9,12 +9,18 @@ from cleancorpus.filters.byline import Byline
 from cleancorpus.filters.caption import Caption
 from cleancorpus.presets import default_chain, preset
 from cleancorpus.recipe import dumps
-from cleancorpus.run.choice import choose
+from cleancorpus.run.choice import choose, choose_any
 
 
 def test_without_a_choice_it_is_the_default() -> None:
     assert choose() == default_chain()
     assert choose("light") == preset("light")
+
+
+def test_without_a_choice_each_media_may_have_its_own() -> None:
+    assert choose_any() is None
+    assert choose_any(without="byline") == choose(without="byline")
+    assert choose_any("light") == preset("light")
 
 
 def test_filters_are_left_out_or_run_alone() -> None:

@@ -37,7 +37,7 @@ from cleancorpus.cli.shared import (
 )
 from cleancorpus.errors import CleanCorpusError, OutputError
 from cleancorpus.formats.places import Reading, plan, task_of
-from cleancorpus.run.choice import choose
+from cleancorpus.run.choice import choose, choose_any
 from cleancorpus.run.local import read_document, run
 
 _QUARANTINED, _WRONG_USE, _BROKEN_OFF = 1, 2, 3
@@ -120,7 +120,7 @@ def clean(  # noqa: PLR0913 - one argument an option
     A record that cannot be read or cleaned is told of and kept in quarantine.jsonl in the folder
     OUT, or OUT.quarantine.jsonl beside a file; the rest goes on.
     """
-    chosen = choose(chain, recipe, without, only)
+    chosen = choose_any(chain, recipe, without, only)
     reading = Reading(media, field, into, rendering, removals)
     planned = plan(inputs, out, reading, force=force)
     screen = show.console(on_stderr=True)
@@ -138,7 +138,7 @@ def clean(  # noqa: PLR0913 - one argument an option
 @command(
     app,
     """
-  cleancorpus explain article.txt
+  cleancorpus explain page.html
   cleancorpus explain crawl.jsonl --record 12 --field body
   cleancorpus explain article.txt --only byline | grep '^-'
 """,
@@ -159,9 +159,10 @@ def explain(  # noqa: PLR0913 - one argument an option
     """Show a document with the removed lines struck, and beside each why it went.
 
     Removed lines begin with a minus sign, and end in the filter, its score from 0 to 1 and its
-    evidence.
+    evidence. Of HTML the element that a removed block stood in is shown behind that, where there
+    is room; in a pipe there is.
     """
-    chosen = choose(chain, recipe, without, only)
+    chosen = choose_any(chain, recipe, without, only)
     document = read_document(task_of(file, Reading(media, field)), record, chosen)
     screen = show.console()
     show.explain(document, screen)

@@ -42,6 +42,22 @@ def choose(
     return chosen.without(*left_out) if left_out else chosen
 
 
+def choose_any(
+    chain: str | None = None,
+    recipe: Path | None = None,
+    without: str | None = None,
+    only: str | None = None,
+) -> Chain | None:
+    """Return what `choose` does, or None where nothing is chosen: then each media has its default.
+
+    Raises:
+        CleanCorpusError: as `choose` does.
+    """
+    if all(choice is None for choice in (chain, recipe, without, only)):
+        return None
+    return choose(chain, recipe, without, only)
+
+
 def _from_file(recipe: Path) -> Chain:
     try:
         return loads(recipe.read_text(encoding="utf-8"))
