@@ -32,6 +32,8 @@ _COLOURS: Final = (
     "bright_magenta",
     "bright_green",
     "bright_blue",
+    "bright_red",
+    "orange3",
 )
 # HTML has its lists and headings in elements, not in signs before the text.
 _HTML_MARKS: Final = {Kind.LIST_ITEM: "• ", Kind.HEADING: "# "}

@@ -12,13 +12,15 @@ from cleancorpus.filters.caption import Caption
 from cleancorpus.filters.comment import Comment
 from cleancorpus.filters.consent_notice import ConsentNotice
 from cleancorpus.filters.duplicate_paragraph import DuplicateParagraph
+from cleancorpus.filters.justext import JusText
 from cleancorpus.filters.legal_footer import LegalFooter
 from cleancorpus.filters.navigation_list import NavigationList
 from cleancorpus.filters.share_prompt import SharePrompt
 from cleancorpus.filters.unrelated_headline import UnrelatedHeadline
 from cleancorpus.filters.widget_residue import WidgetResidue
 
-# In the order of the default chain: the most specific reason first.
+# In the order of the default chain: the most specific reason first. A filter that no preset has
+# stands at the end.
 BUILTIN: Final[tuple[type[Filter], ...]] = (
     ConsentNotice,
     WidgetResidue,
@@ -31,6 +33,7 @@ BUILTIN: Final[tuple[type[Filter], ...]] = (
     UnrelatedHeadline,
     NavigationList,
     DuplicateParagraph,
+    JusText,
 )
 
 ENTRY_POINTS: Final = "cleancorpus.filters"
@@ -44,6 +47,7 @@ __all__ = [
     "Comment",
     "ConsentNotice",
     "DuplicateParagraph",
+    "JusText",
     "LegalFooter",
     "NavigationList",
     "SharePrompt",
