@@ -10,7 +10,7 @@ from rich.console import Console
 
 from cleancorpus.audit import show
 from cleancorpus.audit.catalog import catalog, listed
-from cleancorpus.audit.progress import Watch
+from cleancorpus.audit.progress import Clock, Watch
 from cleancorpus.audit.tally import Tally
 from cleancorpus.document import Document, Record, Removal
 from cleancorpus.filters import BUILTIN
@@ -214,3 +214,14 @@ def test_there_is_no_bar_without_a_terminal() -> None:
         watch._shown -= 10
         watch.record_done(50)
     assert printed(console) == ""
+
+
+def test_a_clock_says_what_goes_on_on_a_terminal_alone() -> None:
+    for is_terminal, is_shown in ((True, True), (True, False), (False, True)):
+        console = screen(is_terminal=is_terminal, width=80)
+        with Clock(console, is_shown=is_shown) as clock:
+            clock.say("reading \x1b pages")
+            if clock._line is not None:
+                clock._line.refresh()
+        assert ("reading \\x1b pages" in printed(console)) is (is_terminal and is_shown)
+        assert "0:00:00" in printed(console) or not (is_terminal and is_shown)

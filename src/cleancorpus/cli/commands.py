@@ -17,7 +17,7 @@ from cleancorpus import recipe as recipes
 from cleancorpus.audit import show
 from cleancorpus.audit.catalog import catalog, listed
 from cleancorpus.audit.progress import Watch
-from cleancorpus.cli import evaluate
+from cleancorpus.cli import evaluate, training
 from cleancorpus.cli.shared import (
     ChainName,
     Field,
@@ -193,6 +193,9 @@ def recipe(
 ) -> None:
     """Print a chain as TOML, with all options, to be changed and given to --recipe."""
     typer.echo(recipes.dumps(choose(chain, recipe, without, only)), nl=False)
+
+
+command(app, training.EXAMPLES)(training.train)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
