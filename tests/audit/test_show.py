@@ -12,7 +12,7 @@ from cleancorpus.audit import show
 from cleancorpus.audit.catalog import catalog, listed
 from cleancorpus.audit.progress import Clock, Watch
 from cleancorpus.audit.tally import Tally
-from cleancorpus.document import Document, Record, Removal
+from cleancorpus.document import Block, Document, Record, Removal
 from cleancorpus.filters import BUILTIN
 from cleancorpus.segment import segment
 
@@ -132,6 +132,10 @@ def test_removed_blocks_of_a_page_stand_close_together_and_kept_ones_apart() -> 
     gone = page.mark(Removal(at, "byline", "why") for at in (1, 2))
     shown = [line[:3].rstrip() for line in explained(gone, width=None)]
     assert shown == ["  a", "", "- b", "- c", "", "  d"]
+
+
+def test_blocks_without_a_source_stand_line_by_line() -> None:
+    assert explained(Document((Block("a"), Block("b"))), width=None) == ["  a", "  b"]
 
 
 @given(st.text(max_size=60))

@@ -64,6 +64,25 @@ def test_a_higher_length_never_removes_other_blocks(
     is_monotone(JusText, option, direction)(document, one, other)  # type: ignore[arg-type]
 
 
+LINKED = f"<p><a href='/'>{FERRY[:90]}</a>{FERRY[90:]}</p>"
+NAMES = "Ada Marsh, Ben Okafor, Chidi Lindqvist, Dagny Perera, Emil Vantongeren, Farah Quill"
+
+
+@pytest.mark.parametrize(
+    ("document", "options", "fewer"),
+    [
+        (page(LINKED, media="html"), {"max_link_density": 0.5}, True),
+        (page(FERRY, "It was not clear who would pay for it."), {"length_low": 20}, True),
+        (page(CROWD), {"length_high": 100}, True),
+        (page(FERRY, NAMES), {"stopwords_low": 0.0}, True),
+        (page(FERRY), {"stopwords_high": 0.9}, False),
+    ],
+)
+def test_every_limit_decides(document: Document, options: dict[str, float], fewer: bool) -> None:
+    plain, other = (len(removed(JusText(**one), document)) for one in ({}, options))  # type: ignore[arg-type]
+    assert (plain, other) == ((1, 0) if fewer else (0, 1))
+
+
 @given(documents(), st.integers(0, 300))
 def test_only_blocks_under_length_low_are_short(document: Document, limit: int) -> None:
     limits = peer.Limits(limit, 200, 0.3, 0.32, 0.2, 200)
@@ -87,13 +106,12 @@ def test_long_text_stays_and_what_stands_between(lines: list[str]) -> None:
 
 
 def test_the_evidence_has_the_numbers_that_decided() -> None:
-    names = "Ada Marsh, Ben Okafor, Chidi Lindqvist, Dagny Perera, Emil Vantongeren, Farah Quill"
     document = page(
         "<ul><li><a href='/'>Home</a> page</li></ul>",
         "<p>Harbour Post</p>",
         "<p>© 2025 Harbour Post</p>",
         "<p>See the <a href='/t'>times</a> of the ferry, which is back again.</p>",
-        f"<p>{names}</p>",
+        f"<p>{NAMES}</p>",
         f"<p>{CROWD}</p>",
         "<button>Subscribe</button>",
         media="html",
