@@ -176,7 +176,8 @@ def commands() -> str:
 
 # A constant has no docstring of its own.
 _CONSTANTS: Final = {
-    "BUILTIN": "The filter types that come with the package, in the order of the default chain.",
+    "BUILTIN": "The filter types that come with the package, in the order of the default chain; "
+    "those that no preset has stand last.",
     "PRESETS": "The presets' names, each with the function that builds its chain.",
 }
 # Typer adds these to every program; how they are worded depends on its version.

@@ -18,6 +18,7 @@ from cleancorpus.recipe import loads
 BYLINE = "Published: Oct 13, 2025 05:20 PM"
 STORY = "The ferry is back, and it carries cars again."
 ARTICLE = f"{BYLINE}\n{STORY}\n"
+PAGE = f"<!DOCTYPE html><title>Ferry</title><p>{BYLINE}</p><p>{STORY}</p>"
 COMMAND = [sys.executable, "-c", "from cleancorpus.cli import main; main()"]
 
 
@@ -76,13 +77,15 @@ def test_a_folder_is_cleaned_into_another(command: Command) -> None:
     write("in/sub/b.md", f"# Ferry\n\n{STORY}\n")
     write("in/c.jsonl", json.dumps({"id": 1, "text": ARTICLE}) + "\n")
     write("in/d.png", "")
+    write("in/sub/e.html", PAGE)
     ran = command("clean", "in", "-o", "out")
     assert (ran.code, ran.out) == (0, "")
     assert read("out/a.txt") == f"{STORY}\n"
     assert read("out/sub/b.md") == f"# Ferry\n\n{STORY}\n"
+    assert read("out/sub/e.txt") == f"{STORY}\n"
     assert json.loads(read("out/c.jsonl")) == {"id": 1, "text": f"{STORY}\n"}
     assert "passed over 1 file (in/d.png)" in ran.err
-    assert "3 documents read: 3 written, 0 quarantined" in ran.err
+    assert "4 documents read: 4 written, 0 quarantined" in ran.err
     assert "byline" in ran.err
 
 
@@ -119,6 +122,31 @@ def test_some_in_quarantine_is_exit_code_1(command: Command) -> None:
     assert json.loads(read("b.jsonl.quarantine.jsonl"))["record"] == 2
 
 
+@pytest.mark.parametrize(
+    ("arguments", "written"),
+    [
+        ((), f"{STORY}\n"),
+        (("--as", "markdown"), f"{STORY}\n"),
+        (("--as", "html"), f"<title>Ferry</title>\n</head>\n<body>\n<p>{STORY}</p>\n</body>"),
+    ],
+)
+def test_a_page_is_written_as_is_wanted(
+    command: Command, arguments: tuple[str, ...], written: str
+) -> None:
+    write("a.html", PAGE)
+    ran = command("clean", "a.html", "-q", *arguments)
+    assert (ran.code, ran.err) == (0, "")
+    assert written in ran.out
+
+
+def test_pages_in_jsonl_are_cleaned_into_a_field_of_their_own(command: Command) -> None:
+    write("a.jsonl", json.dumps({"html": PAGE}) + "\n")
+    assert command("clean", "a.jsonl", "-o", "b.jsonl", "--field", "html").code == 0
+    assert json.loads(read("b.jsonl")) == {"html": PAGE, "text": f"{STORY}\n"}
+    ran = command("clean", "a.jsonl", "-q", "--field", "html", "--into", "html")
+    assert json.loads(ran.out) == {"html": f"{STORY}\n"}
+
+
 def test_removals_are_added_on_request(command: Command) -> None:
     write("a.jsonl", json.dumps({"text": ARTICLE}))
     ran = command("clean", "a.jsonl", "--removals", "-q")
@@ -131,7 +159,8 @@ def test_removals_are_added_on_request(command: Command) -> None:
     [
         (["clean", "nope.txt"], "no such file or folder: nope.txt"),
         (["clean", "a.txt", "b.txt"], "several inputs need a folder to go to: -o FOLDER"),
-        (["clean", "p.html"], "HTML is not supported in this version"),
+        (["clean", "p.html", "--as", "markdwon"], "did you mean markdown?"),
+        (["clean", "p.html", "--into", "body"], "--into names a field of JSONL"),
         (["clean", "a.txt", "--without", "captoin"], "did you mean caption?"),
         (["clean", "a.txt", "--only", "captoin"], "did you mean caption?"),
         (["clean", "a.txt", "--chain", "defualt"], "did you mean default?"),
@@ -221,19 +250,25 @@ def test_the_version_is_printed(command: Command) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", "clean", "explain", "filters", "recipe", "evaluate", "evaluate lines", "evaluate pages"],
+    [
+        *("", "clean", "explain", "filters", "recipe", "train"),
+        *("evaluate", "evaluate lines", "evaluate pages"),
+    ],
 )
 def test_every_command_has_help_that_fits_80_columns(command: Command, name: str) -> None:
     ran = command(*name.split(), "--help")
     assert ran.code == 0
     assert f"Usage: cleancorpus {name}".rstrip() in ran.out
     assert max(map(len, ran.out.splitlines())) <= 80
-    if name in ("clean", "explain", "recipe", "evaluate lines", "evaluate pages"):
+    if name not in ("", "filters", "evaluate"):
         assert f"  cleancorpus {name} ".strip() in ran.out.partition("Examples")[2]
 
 
 def test_standard_input_is_cleaned() -> None:
     assert piped(ARTICLE.encode(), "clean", "-", "-q").stdout == f"{STORY}\n".encode()
+    assert piped(PAGE.encode(), "clean", "-", "-q").stdout == f"{STORY}\n".encode()
+    fragment = f"<p>{STORY}".encode()
+    assert piped(fragment, "clean", "-", "-q", "--media", "html").stdout == f"{STORY}\n".encode()
     line = json.dumps({"text": ARTICLE}).encode() + b"\n"
     ran = piped(line, "clean", "-", "--media", "jsonl", "-q")
     assert (ran.returncode, json.loads(ran.stdout)) == (0, {"text": f"{STORY}\n"})

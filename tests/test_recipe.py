@@ -33,11 +33,14 @@ def filters(draw: st.DrawFn) -> Filter:
     """A built-in filter with any options."""
     filter_type = draw(st.sampled_from(BUILTIN))
     found = {one.name: one.default for one in options_of(filter_type)}
-    values = {
-        name: draw(shares if isinstance(default, float) else st.integers(2, 10**6))
-        for name, default in found.items()
-    }
-    return filter_type(**values)
+    return filter_type(**{name: draw(_values(default)) for name, default in found.items()})
+
+
+def _values(default: object) -> st.SearchStrategy[object]:
+    """Values like the default; of a word nobody knows which others are allowed."""
+    if isinstance(default, str):
+        return st.just(default)
+    return shares if isinstance(default, float) else st.integers(2, 10**6)
 
 
 budgets = st.none() | st.builds(LossBudget, shares, shares)

@@ -9,6 +9,7 @@
     │   ├── UnknownOption                       the filter has no such option
     │   ├── UnknownPreset                       no preset of that name
     │   ├── UnknownMedia                        none of text, markdown, html
+    │   ├── UnknownRendering                    no renderer of that name
     │   └── UnknownLanguage                     no phrase pack for that language
     ├── RecipeError          (ValueError)       a recipe's TOML cannot be read as a chain
     ├── PackError            (ValueError)       a phrase pack breaks the form
@@ -81,6 +82,12 @@ class UnknownMedia(UnknownName):
     """The media is none that can be segmented."""
 
     thing = "media"
+
+
+class UnknownRendering(UnknownName):
+    """No renderer has that name."""
+
+    thing = "rendering"
 
 
 class UnknownLanguage(UnknownName):

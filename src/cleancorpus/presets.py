@@ -13,6 +13,7 @@ from cleancorpus.filters import (
     Caption,
     Comment,
     DuplicateParagraph,
+    JusText,
     MainContent,
     NavigationList,
     UnrelatedHeadline,
@@ -20,11 +21,14 @@ from cleancorpus.filters import (
 from cleancorpus.segment import MEDIA
 
 _SURE = 0.9
+# Judges of everything that stand in for others: users name them, no preset has them.
+_ON_REQUEST: Final[tuple[type[Filter], ...]] = (JusText,)
 
 
 def _default() -> Chain:
     """Every filter with its defaults, for text of unknown origin."""
-    return Chain(tuple(filter_type() for filter_type in BUILTIN), budget=LossBudget())
+    chosen = (filter_type for filter_type in BUILTIN if filter_type not in _ON_REQUEST)
+    return Chain(tuple(filter_type() for filter_type in chosen), budget=LossBudget())
 
 
 def _light() -> Chain:

@@ -10,9 +10,9 @@ from rich.console import Console
 
 from cleancorpus.audit import show
 from cleancorpus.audit.catalog import catalog, listed
-from cleancorpus.audit.progress import Watch
+from cleancorpus.audit.progress import Clock, Watch
 from cleancorpus.audit.tally import Tally
-from cleancorpus.document import Document, Record, Removal
+from cleancorpus.document import Block, Document, Record, Removal
 from cleancorpus.filters import BUILTIN
 from cleancorpus.segment import segment
 
@@ -76,6 +76,66 @@ def test_a_terminal_folds_lines_behind_the_gutter() -> None:
     assert all(len(line) <= 30 for line in lines)
     assert lines[0].startswith("- word")
     assert lines[-2].startswith("    [byline: the reason")
+
+
+WEB_PAGE = (
+    "<nav><ul><li>Home<li>News</ul></nav><main><h1>Ferry</h1><p>It is back."
+    "<table><tr><td>to<td>fro</table></main>"
+)
+
+
+def web_page() -> Document:
+    """A page with its menu removed."""
+    reason = "one of 2 menu words before the text of the page"
+    removals = [Removal(at, "navigation-list", reason, 0.9) for at in (0, 1)]
+    return segment(Record(WEB_PAGE, media="html")).mark(removals)
+
+
+def explained(document: Document, *, width: int | None) -> list[str]:
+    console = screen(is_terminal=width is not None, width=width or 80)
+    show.explain(document, console)
+    return re.sub(r"\x1b\[[\d;]*m", "", printed(console)).splitlines()
+
+
+def test_a_page_is_shown_with_its_kinds_and_where_the_removed_blocks_stand() -> None:
+    evidence = "[navigation-list 0.90: one of 2 menu words before the text of the page]"
+    lines = [
+        f"- • Home  {evidence}  html/body/nav/ul/li[1]",
+        f"- • News  {evidence}  html/body/nav/ul/li[2]",
+        "",
+        "  # Ferry",
+        "",
+        "  It is back.",
+        "",
+        "  to | fro",
+    ]
+    assert explained(web_page(), width=None) == lines
+    assert explained(web_page(), width=120) == lines
+
+
+def test_of_a_place_too_long_for_the_terminal_the_end_is_shown_or_nothing() -> None:
+    first = explained(web_page(), width=80)[:2]
+    assert first == [
+        "- • Home",
+        "    [navigation-list 0.90: one of 2 menu words before the text of the page]",
+    ]
+    first = explained(web_page(), width=98)[:1]
+    assert first[0].endswith("the page]  …/nav/ul/li[1]")
+    for width in range(30, 130):
+        for line in explained(web_page(), width=width):
+            assert len(line) <= width
+            assert "…" not in line or re.search(r"…(/\w+(\[\d\])?){2,}$", line)
+
+
+def test_removed_blocks_of_a_page_stand_close_together_and_kept_ones_apart() -> None:
+    page = segment(Record("<p>a<p>b<p>c<p>d", media="html"))
+    gone = page.mark(Removal(at, "byline", "why") for at in (1, 2))
+    shown = [line[:3].rstrip() for line in explained(gone, width=None)]
+    assert shown == ["  a", "", "- b", "- c", "", "  d"]
+
+
+def test_blocks_without_a_source_stand_line_by_line() -> None:
+    assert explained(Document((Block("a"), Block("b"))), width=None) == ["  a", "  b"]
 
 
 @given(st.text(max_size=60))
@@ -158,3 +218,14 @@ def test_there_is_no_bar_without_a_terminal() -> None:
         watch._shown -= 10
         watch.record_done(50)
     assert printed(console) == ""
+
+
+def test_a_clock_says_what_goes_on_on_a_terminal_alone() -> None:
+    for is_terminal, is_shown in ((True, True), (True, False), (False, True)):
+        console = screen(is_terminal=is_terminal, width=80)
+        with Clock(console, is_shown=is_shown) as clock:
+            clock.say("reading \x1b pages")
+            if clock._line is not None:
+                clock._line.refresh()
+        assert ("reading \\x1b pages" in printed(console)) is (is_terminal and is_shown)
+        assert "0:00:00" in printed(console) or not (is_terminal and is_shown)

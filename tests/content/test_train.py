@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from cleancorpus.content.corpus import Pages, prepare, prepared, read_records
+from cleancorpus.content.corpus import Folders, Pages, prepare, prepared, read_records
 from cleancorpus.content.network import load
 from cleancorpus.errors import RecordError
 
 pytest.importorskip("torch")
 
-from cleancorpus.content.train import FOLDS, Folders, Plan, folds_of, report, train
+from cleancorpus.content.train import FOLDS, Plan, folds_of, report, train
 
 SMALL = Plan(channels=4, epochs=2, pages_a_step=4, teachers=1)
 FACTS = {"data": "drawn", "command": "none"}

@@ -165,3 +165,72 @@ def test_a_document_without_a_source_offset_has_none_in_its_removals() -> None:
     entry = JsonLines(removals=True).parse(b'{"text": "a"}', "p")
     out = json.loads(JsonLines(removals=True).render(entry, Document((), source="a")))
     assert out["removals"] == []
+
+
+PAGE = "<p>Tea &amp; <b>caf\\u00e9</b>.</p><p>Stir."
+
+
+def test_the_text_of_a_page_goes_into_a_field_of_its_own() -> None:
+    line = f'{{"html": "{PAGE}", "n": 1.10 }}\n'
+    kept = f'{{"html": "{PAGE}", "n": 1.10 , '
+    text = '"Tea & caf\\u00e9.\\n\\nStir.\\n"}\n'
+    assert through(line, JsonLines("html")) == f'{kept}"text": {text}'
+    assert through(line, JsonLines("html", into="body")) == f'{kept}"body": {text}'
+    assert through(line, JsonLines("html"), 0) == f'{kept}"text": "Stir.\\n"}}\n'
+
+
+def test_the_text_of_a_page_takes_its_place_on_request() -> None:
+    line = '{"html": "<p>Tea &amp; pot", "n": 1.10}'
+    assert through(line, JsonLines("html", into="html")) == '{"html": "Tea & pot\\n", "n": 1.10}'
+
+
+def test_a_field_is_replaced_only_if_it_was_named() -> None:
+    line = '{"text": "mine", "html": "<p>Tea"}'
+    with pytest.raises(RecordError, match="has a field 'text' already: --into text replaces it"):
+        through(line, JsonLines("html"))
+    out = through(line, JsonLines("html", into="text"))
+    assert out == '{"text": "Tea\\n", "html": "<p>Tea"}'
+    with pytest.raises(RecordError, match="has the field 'text' 2 times"):
+        through('{"text": 1, "html": "<p>Tea", "text": 2}', JsonLines("html", into="text"))
+
+
+def test_a_field_html_holds_html_and_any_other_is_looked_at() -> None:
+    fragment, page = "<p>Tea", "<!DOCTYPE html><p>Tea"
+    for field, content, media in (
+        ("html", fragment, "html"),
+        ("body", fragment, "text"),
+        ("body", page, "html"),
+    ):
+        line = json.dumps({field: content}).encode()
+        assert segment(JsonLines(field).parse(line, "a").record).media == media
+    assert through(json.dumps({"body": page}), JsonLines("body")) == '{"body": "Tea\\n"}'
+
+
+def test_text_goes_into_another_field_too() -> None:
+    line = '{"body": "first\\nsecond"}'
+    out = through(line, JsonLines("body", into="clean"), 0)
+    assert out == '{"body": "first\\nsecond", "clean": "second"}'
+    out = through(line, JsonLines("body", into="clean"))
+    assert out == '{"body": "first\\nsecond", "clean": "first\\nsecond"}'
+
+
+def test_a_page_may_be_written_as_markdown() -> None:
+    out = json.loads(through('{"html": "<h2>Tea</h2>"}', JsonLines("html", rendering="markdown")))
+    assert out["text"] == "## Tea\n"
+
+
+def test_the_removals_of_a_page_say_where_they_stood() -> None:
+    form = JsonLines("html", removals=True)
+    (removal,) = json.loads(through('{"html": "<p>Tea<p>Pot"}', form, 1))["removals"]
+    assert removal["locator"] == "html/body/p[2]"
+    assert not {"start", "end"} & removal.keys()
+
+
+@given(st.dictionaries(names.filter(lambda name: name != "html"), values), st.booleans())
+def test_a_page_s_line_stays_json_with_all_its_fields(
+    fields: dict[str, object], is_ascii: bool
+) -> None:
+    line = json.dumps({**fields, "html": "<p>é"}, ensure_ascii=is_ascii)
+    out = through(line, JsonLines("html"))
+    assert repr(json.loads(out)) == repr({**json.loads(line), "text": "é\n"})
+    assert out.isascii() == line.isascii()

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cleancorpus.errors import InputError, OutputExists, UnknownMedia
-from cleancorpus.formats import NO_HTML
+from cleancorpus.errors import InputError, OutputExists, UnknownMedia, UnknownRendering
+from cleancorpus.formats import TextFile
 from cleancorpus.formats.places import Reading, plan, task_of
 
 
@@ -20,11 +20,20 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def goes(*inputs: str, out: str | None = None, media: str | None = None) -> dict[str, str]:
+def goes(
+    *inputs: str, out: str | None = None, media: str | None = None, rendering: str | None = None
+) -> dict[str, str]:
+    reading = Reading(media, rendering=rendering)
     return {
         task.name: f"{task.target} as {task.format.name}"
-        for task in plan(inputs, out, Reading(media)).tasks
+        for task in plan(inputs, out, reading).tasks
     }
+
+
+def rendered_as(*inputs: str, out: str, rendering: str | None = None) -> str | None:
+    (task,) = plan(inputs, out, Reading(rendering=rendering)).tasks
+    assert isinstance(task.format, TextFile)
+    return task.format.rendering
 
 
 def test_one_file_goes_to_standard_output_or_to_a_file() -> None:
@@ -43,12 +52,12 @@ def test_a_folder_is_mirrored_and_what_has_no_format_is_passed_over() -> None:
     assert goes("c", out="new") == {
         "c/a.txt": "new/a.txt as text",
         "c/d.jsonl": "new/d.jsonl as jsonl",
+        "c/f.html": "new/f.txt as html",
         "c/sub/b.md": "new/sub/b.md as markdown",
     }
     over = plan(["c"], "new").passed_over
     assert [(str(path), why) for path, why in over] == [
-        ("c/e.pdf", "not one of .txt .text .md .markdown .jsonl .ndjson"),
-        ("c/f.html", NO_HTML),
+        ("c/e.pdf", "not one of .txt .text .md .markdown .html .htm .xhtml .jsonl .ndjson"),
     ]
 
 
@@ -66,38 +75,66 @@ def test_several_files_need_a_folder() -> None:
             plan(inputs, "raw")
 
 
-def test_standard_input_is_text_unless_said_otherwise() -> None:
+def test_standard_input_is_looked_at_unless_its_media_is_said() -> None:
     assert goes("-") == {"standard input": "None as text"}
     assert goes("-", out="x") == {"standard input": "x as text"}
     assert goes("-", out="new/", media="jsonl") == {"standard input": "new/stdin.jsonl as jsonl"}
     assert goes("-", out="new/", media="markdown") == {"standard input": "new/stdin.md as markdown"}
+    assert goes("-", out="new/", media="html") == {"standard input": "new/stdin.txt as html"}
+    assert goes("-", out="new/") == {"standard input": "new/stdin.txt as text"}
 
 
 def test_the_media_may_be_said_of_all_inputs() -> None:
     assert goes("c/a.txt", media="markdown") == {"c/a.txt": "None as markdown"}
     assert "c/e.pdf" in goes("c", out="new", media="text")
     with pytest.raises(UnknownMedia, match="did you mean jsonl"):
-        plan(["c/a.txt"], reading=Reading("json"))
+        plan(["c/a.txt"], reading=Reading("jsnol"))
 
 
-def test_an_unknown_suffix_is_text_where_it_was_named() -> None:
+def test_an_unknown_suffix_is_looked_at_where_it_was_named() -> None:
     assert goes("c/e.pdf") == {"c/e.pdf": "None as text"}
     assert goes("c/*.pdf", out="new") == {"c/e.pdf": "new/e.pdf as text"}
     with pytest.raises(InputError, match="nothing to read"):
-        plan(["c/[ef]*"], "new")
+        plan(["c/[eg]*"], "new")
 
 
-def test_html_is_refused_where_it_was_named() -> None:
-    for wanted in ("c/f.html", "c/*.html"):
-        with pytest.raises(InputError, match="HTML is not supported in this version"):
-            plan([wanted], "new")
+def test_a_page_gets_the_suffix_of_what_it_becomes() -> None:
+    assert goes("c/f.html", out="new/") == {"c/f.html": "new/f.txt as html"}
+    assert goes("c/*.html", out="new", rendering="markdown") == {"c/f.html": "new/f.md as html"}
+    assert goes("c/f.html", out="new/", rendering="html") == {"c/f.html": "new/f.html as html"}
+    assert goes("c/a.txt", out="new/", rendering="markdown") == {"c/a.txt": "new/a.md as text"}
+    assert goes("c/d.jsonl", out="new/", rendering="html") == {"c/d.jsonl": "new/d.jsonl as jsonl"}
+
+
+def test_an_unknown_suffix_is_no_suffix(corpus: Path) -> None:
+    (corpus / "c" / "v1.2").touch()
+    assert goes("c/v1.2", out="new/", media="html") == {"c/v1.2": "new/v1.2.txt as html"}
+    assert goes("c/v1.2", out="new/") == {"c/v1.2": "new/v1.2 as text"}
+    assert goes("c/v1.2", out="new/", rendering="text") == {"c/v1.2": "new/v1.2.txt as text"}
+
+
+def test_a_page_alone_becomes_what_its_output_is_named_for() -> None:
+    assert rendered_as("c/f.html", out="x.md") == "markdown"
+    assert rendered_as("c/f.html", out="x.html") == "html"
+    assert rendered_as("c/f.html", out="x") is None
+    assert rendered_as("c/f.html", out="x.md", rendering="text") == "text"
+    assert rendered_as("c/a.txt", out="x.md") is None
+    with pytest.raises(
+        InputError, match=r"c/f.html is html and cannot become jsonl, as x.jsonl is"
+    ):
+        plan(["c/f.html"], "x.jsonl")
+
+
+def test_a_page_and_a_text_of_one_name_are_both_named(corpus: Path) -> None:
+    (corpus / "c" / "a.html").touch()
+    with pytest.raises(InputError, match=r"c/a.html and c/a.txt would .* to new/a.txt: .* folders"):
+        plan(["c"], "new")
 
 
 def test_nothing_to_read_is_said(corpus: Path) -> None:
     (corpus / "empty").mkdir()
     (corpus / "empty" / "x.png").touch()
-    (corpus / "empty" / "x.htm").touch()
-    with pytest.raises(InputError, match=r"nothing to read in empty.*1 are HTML.*1 of other kinds"):
+    with pytest.raises(InputError, match=r"nothing to read in empty.*; 1 of other kinds"):
         plan(["empty"], "new")
 
 
@@ -136,11 +173,28 @@ def test_the_quarantine_lies_beside_a_file_and_inside_a_folder() -> None:
 
 
 def test_text_is_not_written_under_a_name_of_jsonl() -> None:
-    with pytest.raises(InputError, match=r"c/a.txt is text and stays so, but x.jsonl is named"):
+    with pytest.raises(
+        InputError, match=r"c/a.txt is text and cannot become jsonl, as x.jsonl is named"
+    ):
         plan(["c/a.txt"], "x.jsonl")
-    with pytest.raises(InputError, match=r"c/d.jsonl is jsonl and stays so, but x.txt is named"):
+    with pytest.raises(
+        InputError, match=r"c/d.jsonl is jsonl and cannot become text, as x.txt is named"
+    ):
         plan(["c/d.jsonl"], "x.txt")
     assert plan(["c/d.jsonl"], "x.json").tasks
+
+
+def test_another_field_needs_jsonl() -> None:
+    with pytest.raises(InputError, match="--into names a field of JSONL, and no input is JSONL"):
+        plan(["c/f.html"], reading=Reading(into="text"))
+    assert plan(["c"], "new", Reading(into="text")).tasks
+    with pytest.raises(InputError, match="--into removals and --removals would write one field"):
+        plan(["c"], "new", Reading(into="removals", removals=True))
+
+
+def test_an_unknown_rendering_is_refused_with_the_nearest() -> None:
+    with pytest.raises(UnknownRendering, match="no rendering named 'markdwon': did you mean mark"):
+        plan(["c/f.html"], reading=Reading(rendering="markdwon"))
 
 
 def test_removals_need_jsonl() -> None:

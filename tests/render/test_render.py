@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 
 from cleancorpus import Block, Document, Kind, Record, Removal, segment
+from cleancorpus.errors import UnknownRendering
 from cleancorpus.render.markdown import to_markdown
+from cleancorpus.render.markup import to_html
+from cleancorpus.render.named import RENDERINGS, render
 from cleancorpus.render.plain import to_text
 from cleancorpus.render.source import to_source
+from cleancorpus.segment.decode import mend
 from cleancorpus.segment.plain import plain_blocks
 from cleancorpus.testing import documents
 
@@ -110,3 +116,51 @@ def test_markdown_of_lines_is_read_back_as_paragraphs(document: Document) -> Non
     kinds = {block.kind for block in segment(Record(lines.markdown, media="markdown")).blocks}
     if all(block.kind is Kind.LINE for block in lines.blocks):
         assert kinds <= {Kind.PARAGRAPH}
+
+
+@pytest.mark.parametrize(
+    ("media", "text", "body"),
+    [
+        ("text", "Tea\n1. water\n2. leaves\n- a < b\n", (
+            "<p>Tea</p>\n<ol>\n<li>water</li>\n<li>leaves</li>\n</ol>\n"
+            "<ul>\n<li>a &lt; b</li>\n</ul>"
+        )),
+        ("markdown", "## Tea\n\n> Stir\n> *well*.\n\n```\na\n<b>\n```\n\n```\nc\n```\n", (
+            "<h2>Tea</h2>\n<blockquote>Stir<br>well.</blockquote>\n"
+            "<pre>\na\n&lt;b&gt;</pre>\n<pre>\nc</pre>"
+        )),
+        ("markdown", "| a | b |\n|---|:-:|\n| 1 | 2 |\n", (
+            "<table>\n<tr><td>a</td><td>b</td></tr>\n<tr><td>1</td><td>2</td></tr>\n</table>"
+        )),
+        ("html", "<h1>Tea</h1><ol><li>a<li>b</ol><table><tr><td>1<td>2</table><p>c<br>d", (
+            "<h1>Tea</h1>\n<ol>\n<li>a</li>\n<li>b</li>\n</ol>\n"
+            "<table>\n<tr><td>1</td><td>2</td></tr>\n</table>\n<p>c<br>d</p>"
+        )),
+    ],
+)  # fmt: skip
+def test_kept_blocks_become_the_elements_of_their_kinds(media: str, text: str, body: str) -> None:
+    assert to_html(without(text, media=media)).partition("<body>\n")[2] == (
+        f"{body}\n</body>\n</html>\n"
+    )
+
+
+BARE = re.compile(
+    r"<(?!(?:!DOCTYPE html|/?(?:html|head|title|body|h[1-6]|p|ul|ol|li|table|tr|td|pre|blockquote"
+    r'|figcaption)|br|meta charset="utf-8")>)'
+)
+
+
+@given(documents())
+def test_html_has_the_kept_words_and_no_markup_but_its_own(document: Document) -> None:
+    written = to_html(document)
+    again = segment(Record(written, media="html"))
+    if document.media != "markdown":
+        kept, _ = mend("".join(f" {block.text}" for block in document.kept))
+        assert again.text.split() == kept.split()
+    assert not BARE.search(written)
+
+
+def test_an_unknown_rendering_is_refused() -> None:
+    with pytest.raises(UnknownRendering, match="did you mean markdown"):
+        render(without("a"), "markdwon")
+    assert list(RENDERINGS) == ["text", "markdown", "html"]

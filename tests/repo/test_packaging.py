@@ -15,7 +15,16 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 # Brought by extras, by the groups for development, or slow to load and seldom needed.
-NOT_LOADED = ("ftfy", "hypothesis", "pytest", "typer", "rich", "charset_normalizer")
+NOT_LOADED = (
+    "ftfy",
+    "justext",
+    "lxml",
+    "hypothesis",
+    "pytest",
+    "typer",
+    "rich",
+    "charset_normalizer",
+)
 
 
 def _project() -> dict[str, Any]:

@@ -7,14 +7,21 @@ import pytest
 from cleancorpus.errors import InputError, RecipeError, UnknownFilter, UnknownPreset
 from cleancorpus.filters.byline import Byline
 from cleancorpus.filters.caption import Caption
+from cleancorpus.filters.justext import JusText
 from cleancorpus.presets import default_chain, preset
 from cleancorpus.recipe import dumps
-from cleancorpus.run.choice import choose
+from cleancorpus.run.choice import choose, choose_any
 
 
 def test_without_a_choice_it_is_the_default() -> None:
     assert choose() == default_chain()
     assert choose("light") == preset("light")
+
+
+def test_without_a_choice_each_media_may_have_its_own() -> None:
+    assert choose_any() is None
+    assert choose_any(without="byline") == choose(without="byline")
+    assert choose_any("light") == preset("light")
 
 
 def test_filters_are_left_out_or_run_alone() -> None:
@@ -44,14 +51,27 @@ def test_a_recipe_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         choose(recipe=path)
 
 
-@pytest.mark.parametrize("option", ["without", "only"])
-def test_wrong_names_are_refused_with_the_nearest(option: str) -> None:
-    with pytest.raises(UnknownFilter, match="'captoin' in the chain: did you mean caption"):
+@pytest.mark.parametrize(("option", "where"), [("without", " in the chain"), ("only", "")])
+def test_wrong_names_are_refused_with_the_nearest(option: str, where: str) -> None:
+    with pytest.raises(UnknownFilter, match=f"'captoin'{where}: did you mean caption"):
         choose(**{option: "byline,captoin"})  # type: ignore[arg-type]
     with pytest.raises(InputError, match=f"--{option} names no filter"):
         choose(**{option: " , "})  # type: ignore[arg-type]
-    with pytest.raises(InputError, match=f"--{option} has nothing to choose from"):
-        choose("none", **{option: "byline"})  # type: ignore[arg-type]
+
+
+def test_nothing_can_be_left_out_of_nothing() -> None:
+    with pytest.raises(InputError, match="--without has nothing to choose from"):
+        choose("none", without="byline")
+
+
+def test_a_filter_that_the_chain_does_not_have_may_run_alone() -> None:
+    assert choose(only="justext").filters == (JusText(),)
+    assert choose(only="justext,byline,justext").names() == ("byline", "justext")
+    assert choose("none", only="byline").filters == (Byline(),)
+    assert choose("news", only="caption").filters == (Caption(max_words=80),)
+    assert choose(only="justext").budget == default_chain().budget
+    with pytest.raises(UnknownFilter, match="in the chain"):
+        choose(without="justext")
 
 
 def test_a_preset_is_refused_with_the_nearest_and_beside_a_recipe() -> None:

@@ -145,6 +145,32 @@ def test_a_page_that_would_cost_too_much_is_refused_in_clear_words() -> None:
     assert trouble == "in/a.jsonl, line 1: more than 5000 elements nested in one another"
 
 
+def test_pages_are_cleaned_and_the_broken_ones_quarantined() -> None:
+    write(
+        a_html="<p>one<p>x two<p>thr&eacute;e",
+        b_htm="<div>" * 100_000,
+        c_xhtml='<?xml version="1.0"?><html><body><p>x</p></body></html>',
+        d_html=b"<p>caf\xe9 au lait, s'il vous pla\xeet",
+        e_html="",
+        f_html="<p>bomb",
+    )
+    tally, heard = ran()
+    assert (tally.read, tally.written, tally.quarantined) == (6, 4, 2)
+    assert (tally.mended, tally.empty, tally.removed["crossed"].blocks) == (1, 2, 2)
+    assert heard.troubles == [
+        "in/b.htm: more than 5000 elements nested in one another",
+        "in/f.html: IndexError: a bug in a filter",
+    ]
+    assert [one["text"][:10] for one in quarantined()] == ["<div><div>", "<p>bomb"]
+    written = {path.name: path.read_text(encoding="utf-8") for path in Path("out").glob("*.txt")}
+    assert written == {
+        "a.txt": "one\n\nthrée\n",
+        "c.txt": "",
+        "d.txt": "café au lait, s'il vous plaît\n",
+        "e.txt": "",
+    }
+
+
 def test_mended_characters_are_counted() -> None:
     write(a_txt=b"a\x00b\n", b_txt=b"caf\xe9 au lait, s'il vous pla\xeet\n", c_txt="fine\n")
     tally, _ = ran()

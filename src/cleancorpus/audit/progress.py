@@ -7,7 +7,15 @@ from types import TracebackType
 from typing import Self
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.text import Text
 
 from cleancorpus.audit.show import safe
@@ -82,3 +90,41 @@ class Watch:
             self._bar.add_task(said, total=self._total)
             self._bar.start()
         self._bar.update(self._bar.task_ids[0], description=said, completed=self._bytes)
+
+
+class Clock:
+    """A line on a terminal that says what is going on and for how long, of work without an end."""
+
+    def __init__(self, screen: Console, *, is_shown: bool) -> None:
+        """Show nothing yet; without a terminal there is nothing to see."""
+        self._line: Progress | None = None
+        if is_shown and screen.is_terminal:
+            self._line = Progress(
+                SpinnerColumn(),
+                TextColumn("{task.description}", markup=False),
+                TimeElapsedColumn(),
+                console=screen,
+                transient=True,
+            )
+
+    def __enter__(self) -> Self:
+        """Begin to count the time."""
+        if self._line is not None:
+            self._line.add_task("")
+            self._line.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Take the line away."""
+        if self._line is not None:
+            self._line.stop()
+
+    def say(self, text: str) -> None:
+        """Change what the line says."""
+        if self._line is not None:
+            self._line.update(self._line.task_ids[0], description=safe(text))

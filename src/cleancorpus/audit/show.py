@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Final
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from cleancorpus.audit.tally import Count, Tally
-from cleancorpus.document import Document, Removal
+from cleancorpus.document import Block, Document, Kind, Removal
 from cleancorpus.filters import BUILTIN
+from cleancorpus.render.html import go_together
 
 # What a terminal would obey instead of showing: controls, and overrides of the direction.
 _OBEYED = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -30,7 +32,12 @@ _COLOURS: Final = (
     "bright_magenta",
     "bright_green",
     "bright_blue",
+    "bright_red",
+    "orange3",
 )
+# HTML has its lists and headings in elements, not in signs before the text.
+_HTML_MARKS: Final = {Kind.LIST_ITEM: "• ", Kind.HEADING: "# "}
+_LEAST_STEPS = 3  # of a locator; one or two could be anywhere
 _GUTTER = 2
 _LEAST_WIDTH = 20
 _SHOWN_FILES = 3
@@ -132,14 +139,10 @@ def colour(filter_name: str) -> str:
 
 def _explained(document: Document, screen: Console, width: int | None) -> Iterator[Text]:
     removals = {removal.at: removal for removal in document.removals}
-    place = 0
-    for at, block in enumerate(document.blocks):
-        if document.source is not None and block.start is not None and block.end is not None:
-            start = block.start - len(block.mark)
-            if at and document.source.count("\n", place, start) > 1:
-                yield Text()
-            place = block.end
-        lines = [safe(line) for line in (block.mark + block.text).splitlines() or ("",)]
+    for at, (block, has_gap) in enumerate(zip(document.blocks, _gaps(document), strict=True)):
+        if has_gap:
+            yield Text()
+        lines = [safe(line) for line in _shown(block).splitlines() or ("",)]
         removal = removals.get(at)
         if removal is None:
             yield from _folded(lines, "", "  ", screen, width)
@@ -147,7 +150,35 @@ def _explained(document: Document, screen: Console, width: int | None) -> Iterat
             style = f"strike {colour(removal.filter)}"
             struck = list(_folded(lines, style, "- ", screen, width))
             yield from struck[:-1]
-            yield from _with_evidence(struck[-1], removal, screen, width)
+            evidence = list(_with_evidence(struck[-1], removal, screen, width))
+            yield from evidence[:-1]
+            yield _with_locator(evidence[-1], block.locator, width)
+
+
+def _gaps(document: Document) -> Iterator[bool]:
+    """For each block whether a blank line stands before it: in the source, or in plain text.
+
+    Of HTML, where most removed blocks are a few words, none stands between two of them.
+    """
+    place = 0
+    for at, block in enumerate(document.blocks):
+        if document.source is not None and block.start is not None and block.end is not None:
+            start = block.start - len(block.mark)
+            yield bool(at) and document.source.count("\n", place, start) > 1
+            place = block.end
+        else:
+            is_among_kept = document.is_kept(at) or document.is_kept(at - 1)
+            is_apart = bool(at) and not go_together(document.blocks[at - 1], block)
+            yield document.media == "html" and is_apart and is_among_kept
+
+
+def _shown(block: Block) -> str:
+    """A block with what tells its kind: its mark, or of HTML a sign for the element."""
+    if block.place is None:
+        return block.mark + block.text
+    if block.kind is Kind.TABLE_ROW:
+        return block.text.replace("\t", " | ")
+    return _HTML_MARKS.get(block.kind, "") + block.text
 
 
 def _folded(
@@ -174,6 +205,18 @@ def _with_evidence(
     yield line
     for piece in evidence.wrap(screen, width - _GUTTER):
         yield Text.assemble("    ", piece)
+
+
+def _with_locator(line: Text, locator: str | None, width: int | None) -> Text:
+    """A line with the place of its block behind it: whole, or the end of it, or not at all."""
+    steps = safe(locator or "").split("/")
+    room = width - line.cell_len if width is not None else None
+    shown = "/".join(steps)
+    while room is not None and cell_len(shown) > room and len(steps) >= _LEAST_STEPS:
+        del steps[0]
+        shown = "/".join(("…", *steps))
+    is_fit = room is None or cell_len(shown) <= room
+    return Text.assemble(line, "  ", (shown, "dim")) if shown and is_fit else line
 
 
 def _documents(tally: Tally) -> str:

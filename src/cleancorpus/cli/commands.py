@@ -17,25 +17,27 @@ from cleancorpus import recipe as recipes
 from cleancorpus.audit import show
 from cleancorpus.audit.catalog import catalog, listed
 from cleancorpus.audit.progress import Watch
-from cleancorpus.cli import evaluate
+from cleancorpus.cli import evaluate, training
 from cleancorpus.cli.shared import (
     ChainName,
     Field,
     Force,
     Inputs,
+    Into,
     Media,
     Only,
     Out,
     Quiet,
     RecipeFile,
     Removals,
+    Rendering,
     Without,
     command,
     print_all,
 )
 from cleancorpus.errors import CleanCorpusError, OutputError
 from cleancorpus.formats.places import Reading, plan, task_of
-from cleancorpus.run.choice import choose
+from cleancorpus.run.choice import choose, choose_any
 from cleancorpus.run.local import read_document, run
 
 _QUARANTINED, _WRONG_USE, _BROKEN_OFF = 1, 2, 3
@@ -76,13 +78,17 @@ def _common(
 A folder of articles, into a folder of the same names:
   cleancorpus clean articles -o cleaned
 
-Markdown wherever it lies, bylines and captions left in:
-  cleancorpus clean 'pages/**/*.md' -o cleaned --without byline,caption
+Web pages to Markdown, bylines and captions left in:
+  cleancorpus clean 'site/**/*.html' -o cleaned --as markdown --without byline,caption
 
 JSONL with its text in the field body, and what went in a new field:
   cleancorpus clean crawl.jsonl -o clean.jsonl --field body --removals
 
+JSONL with pages in the field html, their text into a field text:
+  cleancorpus clean pages.jsonl -o clean.jsonl --field html
+
 In a pipe:
+  curl -s https://example.org/ | cleancorpus clean -
   zcat crawl.jsonl.gz | cleancorpus clean - --media jsonl > clean.jsonl
 """,
 )
@@ -91,7 +97,9 @@ def clean(  # noqa: PLR0913 - one argument an option
     *,
     out: Out = None,
     media: Media = None,
+    rendering: Rendering = None,
     field: Field = "text",
+    into: Into = None,
     removals: Removals = False,
     chain: ChainName = None,
     recipe: RecipeFile = None,
@@ -100,17 +108,21 @@ def clean(  # noqa: PLR0913 - one argument an option
     force: Force = False,
     quiet: Quiet = False,
 ) -> None:
-    """Remove the boilerplate from text, Markdown and JSONL, and write the rest.
+    """Remove the boilerplate from text, Markdown, HTML and JSONL, and write the rest.
 
     One input file goes to standard output, or with -o to a file. A folder, a pattern, several
     files, or an OUT that is a folder or ends in a slash: each goes into the folder OUT, under
     its name below the input folder or the pattern's fixed part. What comes out is UTF-8.
 
+    Text and Markdown stay as they stood, without what was removed. A page of HTML becomes plain
+    text, a/b.html in the folder a becomes b.txt in OUT; --as makes Markdown or bare HTML of it.
+
     A record that cannot be read or cleaned is told of and kept in quarantine.jsonl in the folder
     OUT, or OUT.quarantine.jsonl beside a file; the rest goes on.
     """
-    chosen = choose(chain, recipe, without, only)
-    planned = plan(inputs, out, Reading(media, field, removals), force=force)
+    chosen = choose_any(chain, recipe, without, only)
+    reading = Reading(media, field, into, rendering, removals)
+    planned = plan(inputs, out, reading, force=force)
     screen = show.console(on_stderr=True)
     if not quiet:
         print_all(screen, show.passed_over(planned.passed_over))
@@ -126,7 +138,7 @@ def clean(  # noqa: PLR0913 - one argument an option
 @command(
     app,
     """
-  cleancorpus explain article.txt
+  cleancorpus explain page.html
   cleancorpus explain crawl.jsonl --record 12 --field body
   cleancorpus explain article.txt --only byline | grep '^-'
 """,
@@ -147,9 +159,10 @@ def explain(  # noqa: PLR0913 - one argument an option
     """Show a document with the removed lines struck, and beside each why it went.
 
     Removed lines begin with a minus sign, and end in the filter, its score from 0 to 1 and its
-    evidence.
+    evidence. Of HTML the element that a removed block stood in is shown behind that, where there
+    is room; in a pipe there is.
     """
-    chosen = choose(chain, recipe, without, only)
+    chosen = choose_any(chain, recipe, without, only)
     document = read_document(task_of(file, Reading(media, field)), record, chosen)
     screen = show.console()
     show.explain(document, screen)
@@ -180,6 +193,9 @@ def recipe(
 ) -> None:
     """Print a chain as TOML, with all options, to be changed and given to --recipe."""
     typer.echo(recipes.dumps(choose(chain, recipe, without, only)), nl=False)
+
+
+command(app, training.EXAMPLES)(training.train)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -30,7 +30,7 @@ from cleancorpus.evaluate import (
     score_lines,
     score_pages,
 )
-from cleancorpus.run.choice import choose
+from cleancorpus.run.choice import choose, choose_any
 from cleancorpus.run.pages import check_folder, cleaner, write_diffs
 from cleancorpus.run.scores import page_tables, tables, worst_pages
 
@@ -117,8 +117,7 @@ def pages(  # noqa: PLR0913 - one argument an option
     of_cleaning = (field, media, chain, recipe, without, only)
     if answers is not None and any(one is not None for one in of_cleaning):
         raise InputError("--answers are scored as they are: leave out what says how to clean")
-    is_chosen = any(one is not None for one in (chain, recipe, without, only))
-    chosen = choose(chain, recipe, without, only) if is_chosen else None
+    chosen = choose_any(chain, recipe, without, only)
     if diff is not None:
         check_folder(diff, force=force)
     screen = show.console(on_stderr=True)

@@ -30,8 +30,8 @@ Media = Annotated[
     str | None,
     typer.Option(
         metavar="KIND",
-        help="What the inputs are: text, markdown or jsonl. Left out: what their suffixes say, "
-        "and text from standard input.",
+        help="What the inputs are: text, markdown, html or jsonl. Left out: what their suffixes "
+        "say; without one, and on standard input, text, Markdown or HTML by how it looks.",
     ),
 ]
 Inputs = Annotated[
@@ -49,11 +49,22 @@ Removals = Annotated[
     bool,
     typer.Option("--removals", help="Add a field to JSONL that says what went, and why."),
 ]
+_AS_HELP = (
+    "What the clean text is written as: text, markdown or html. Left out: text and Markdown as "
+    "they stood; of HTML what the name OUT ends in, and else text."
+)
+Rendering = Annotated[str | None, typer.Option("--as", metavar="KIND", help=_AS_HELP)]
+_INTO_HELP = (
+    "The field of JSONL that the clean text goes into. Left out: the one that it was read from, "
+    "but text where that is html."
+)
+Into = Annotated[str | None, typer.Option("--into", metavar="NAME", help=_INTO_HELP)]
 Force = Annotated[bool, typer.Option("--force", help="Replace outputs that are there already.")]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="No progress and no summary, troubles alone.")
 ]
-Field = Annotated[str, typer.Option(metavar="NAME", help="The field of JSONL that holds the text.")]
+_FIELD_HELP = "The field of JSONL that holds the text; one named html holds HTML."
+Field = Annotated[str, typer.Option(metavar="NAME", help=_FIELD_HELP)]
 
 
 def command(to: typer.Typer, examples: str = "") -> Callable[[_Command], _Command]:
@@ -62,7 +73,8 @@ def command(to: typer.Typer, examples: str = "") -> Callable[[_Command], _Comman
     def register(function: _Command) -> _Command:
         said = inspect.getdoc(function) or ""
         flowing = "\n\n".join(" ".join(part.split()) for part in said.split("\n\n"))
-        epilog = f"[bold]Examples[/]\n\n{examples.strip()}" if examples else None
+        shown = examples.strip("\n")
+        epilog = f"[bold]Examples[/]\n\n{shown}" if shown else None
         return to.command(help=flowing, epilog=epilog)(function)
 
     return register

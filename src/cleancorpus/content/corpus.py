@@ -30,6 +30,15 @@ NOT_GOLD = -1
 
 
 @dataclass(frozen=True, slots=True)
+class Folders:
+    """Where training puts what: the weights, those of each fold, and what it may find again."""
+
+    weights: Path
+    folds: Path | None = None
+    cache: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Pages:
     """Pages one after the other: `starts` says where the blocks of each begin.
 

@@ -19,7 +19,7 @@ import torch
 from numpy.typing import NDArray
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from cleancorpus.content.corpus import Pages, Walk, prepared, read_records
+from cleancorpus.content.corpus import Folders, Pages, Walk, prepared, read_records
 from cleancorpus.content.evidence import Surrogate, fit_surrogate
 from cleancorpus.content.names import FEATURES, GROUPS
 from cleancorpus.content.trained import Batch, Trained, batch_of, scaling_of
@@ -42,20 +42,11 @@ class Plan:
     rate: float = 6e-3
     decay: float = 1e-2
     pages_a_step: int = 16
-    most_blocks: int = 400
+    most_blocks: int = 800
     drop_groups: float = 0.08
     seed: int = 0
     teachers: int = 0
     taught: float = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Folders:
-    """Where training puts what: the weights, those of each fold, and what it may find again."""
-
-    weights: Path
-    folds: Path | None = None
-    cache: Path | None = None
 
 
 def folds_of(pages: Pages, seed: int) -> Ints:

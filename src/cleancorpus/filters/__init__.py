@@ -12,6 +12,7 @@ from cleancorpus.filters.caption import Caption
 from cleancorpus.filters.comment import Comment
 from cleancorpus.filters.consent_notice import ConsentNotice
 from cleancorpus.filters.duplicate_paragraph import DuplicateParagraph
+from cleancorpus.filters.justext import JusText
 from cleancorpus.filters.legal_footer import LegalFooter
 from cleancorpus.filters.main_content import MainContent
 from cleancorpus.filters.navigation_list import NavigationList
@@ -19,7 +20,8 @@ from cleancorpus.filters.share_prompt import SharePrompt
 from cleancorpus.filters.unrelated_headline import UnrelatedHeadline
 from cleancorpus.filters.widget_residue import WidgetResidue
 
-# In the order of the default chain: the most specific reason first.
+# In the order of the default chain: the most specific reason first. A filter that no preset has
+# stands at the end.
 BUILTIN: Final[tuple[type[Filter], ...]] = (
     ConsentNotice,
     WidgetResidue,
@@ -33,6 +35,7 @@ BUILTIN: Final[tuple[type[Filter], ...]] = (
     NavigationList,
     DuplicateParagraph,
     MainContent,
+    JusText,
 )
 
 ENTRY_POINTS: Final = "cleancorpus.filters"
@@ -46,6 +49,7 @@ __all__ = [
     "Comment",
     "ConsentNotice",
     "DuplicateParagraph",
+    "JusText",
     "LegalFooter",
     "MainContent",
     "NavigationList",

@@ -13,57 +13,68 @@ from cleancorpus.formats.jsonl import JsonLines
 
 __all__ = [
     "NAMES",
-    "NO_HTML",
+    "OWN_SUFFIX",
     "SUFFIXES",
     "Entry",
     "Format",
     "JsonLines",
     "TextFile",
     "by_name",
-    "is_html",
     "name_of",
 ]
 
-# The format of each suffix, and of each format the suffix that its files get.
+# The format of each suffix.
 SUFFIXES: Final[Mapping[str, str]] = {
     ".txt": "text",
     ".text": "text",
     ".md": "markdown",
     ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
 }
-NAMES: Final = ("text", "markdown", "jsonl")
-NO_HTML: Final = "HTML is not supported in this version: extract its text first"
+# The suffix that files get which are written as another format than they were.
+OWN_SUFFIX: Final[Mapping[str, str]] = {
+    "text": ".txt",
+    "markdown": ".md",
+    "html": ".html",
+    "jsonl": ".jsonl",
+}
+NAMES: Final = ("text", "markdown", "html", "jsonl")
 
-_HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 
+def by_name(
+    name: str | None,
+    *,
+    field: str = "text",
+    into: str | None = None,
+    rendering: str | None = None,
+    removals: bool = False,
+) -> Format:
+    """Return the format of that name; of files that nothing is known of, with None.
 
-def by_name(name: str, *, field: str = "text", removals: bool = False) -> Format:
-    """Return the format of that name.
-
-    `field` is the one that holds the text, `removals` adds a field with what was removed;
-    both are for formats that have fields.
+    `rendering` is what texts are written as. `field` is the one that holds the text, `into` the
+    one that it is put into, `removals` adds a field with what was removed; these three are for
+    formats that have fields.
 
     Raises:
         UnknownMedia: there is none; the message offers the nearest names.
 
     Example:
-        >>> by_name("jsonl", field="body")
-        JsonLines(field='body', removals=False, name='jsonl')
+        >>> by_name("html", rendering="markdown")
+        TextFile(name='html', rendering='markdown', sniffs=False)
     """
     if name == "jsonl":
-        return JsonLines(field, removals)
+        return JsonLines(field, removals, into, rendering)
+    if name is None:
+        return TextFile(rendering=rendering, sniffs=True)
     if name not in NAMES:
         raise UnknownMedia(name, NAMES)
-    return TextFile(name)
+    return TextFile(name, rendering)
 
 
 def name_of(path: Path) -> str | None:
     """Return the name of the format that a file's suffix says, or None."""
     return SUFFIXES.get(path.suffix.lower())
-
-
-def is_html(path: Path) -> bool:
-    """A file's suffix says that it is HTML."""
-    return path.suffix.lower() in _HTML_SUFFIXES

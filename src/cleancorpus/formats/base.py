@@ -11,10 +11,10 @@ from cleancorpus.document import Document, Record
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record, and how its text stood in the input, so that it can be put back.
+    """A record, and where its text goes, so that it can be put there.
 
-    `before` and `after` are what stands around the text in the record, `literal` is the text
-    as it was written there, in quotes and with its escapes.
+    `before` and `after` are what stands around that place in the record, `literal` is the text
+    as it was written there, in quotes and with its escapes; empty where it is to be written anew.
     """
 
     record: Record
@@ -32,7 +32,7 @@ class Format(Protocol):
 
     @property
     def name(self) -> str:
-        """What the format is called: `text`, `markdown` or `jsonl`."""
+        """What the format is called: `text`, `markdown`, `html` or `jsonl`."""
         ...
 
     def split(self, stream: BinaryIO) -> Iterator[tuple[int, bytes]]:

@@ -1,4 +1,4 @@
-"""Text and Markdown files: a file is one record."""
+"""Text, Markdown and HTML files: a file is one record."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from typing import BinaryIO
 
 from cleancorpus.document import Document, Record
 from cleancorpus.formats.base import Entry
-from cleancorpus.render.source import to_source
+from cleancorpus.render.named import render
 
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
     r"""A file whose whole text is one record; what comes out is UTF-8.
+
+    `name` is its media. With `sniffs` on nobody knows that, and the content says it. `rendering`
+    is what the kept blocks are written as; without one text and Markdown come out as they stood,
+    and HTML as text.
 
     Example:
         >>> import io
@@ -22,6 +26,8 @@ class TextFile:
     """
 
     name: str = "text"
+    rendering: str | None = None
+    sniffs: bool = False
 
     def split(self, stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
         """Yield the file's bytes as its one record, also those of an empty file."""
@@ -33,8 +39,8 @@ class TextFile:
 
     def parse(self, raw: bytes, name: str) -> Entry:
         """Return the record; its bytes are decoded when it is segmented."""
-        return Entry(Record(raw, id=name, media=self.name))
+        return Entry(Record(raw, id=name, media=None if self.sniffs else self.name))
 
     def render(self, entry: Entry, document: Document) -> bytes:  # noqa: ARG002 - as all formats
-        """Return the kept blocks as they stood in the file."""
-        return to_source(document).encode("utf-8")
+        """Return the kept blocks as text of that rendering."""
+        return render(document, self.rendering).encode("utf-8")

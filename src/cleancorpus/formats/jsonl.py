@@ -11,9 +11,11 @@ from typing import Any, BinaryIO, Final
 from cleancorpus.document import Document, Record, Removal
 from cleancorpus.errors import RecordError
 from cleancorpus.formats.base import Entry
-from cleancorpus.render.source import to_source
+from cleancorpus.render.named import render
 
 REMOVALS: Final = "removals"
+HTML: Final = "html"
+TEXT: Final = "text"
 
 _MARK = b"\xef\xbb\xbf"
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -37,6 +39,10 @@ class _Member:
 class JsonLines:
     r"""Lines of JSON objects that hold their text in one field.
 
+    The clean text takes that field's place, unless that is `html`: then it goes into `text`, and
+    the page stays as it is. `into` names another field; one that is there already is replaced
+    only if it was named so. What is in a field `html` is HTML, and any other is looked at.
+
     Only that field's characters are replaced in the line, so numbers beyond 64 bits, doubled
     names, escapes and spaces come out as they went in. With `removals` on, each line gains a
     field of that name at its end.
@@ -45,10 +51,15 @@ class JsonLines:
         >>> entry = JsonLines("body").parse(b'{"n": 1.10, "body": "Some text."}', "a.jsonl")
         >>> entry.before, entry.literal, entry.after
         ('{"n": 1.10, "body": ', '"Some text."', '}')
+        >>> entry = JsonLines("html").parse(b'{"html": "<p>Some text."}', "a.jsonl")
+        >>> entry.before, entry.literal, entry.after
+        ('{"html": "<p>Some text.", "text": ', '', '}')
     """
 
-    field: str = "text"
+    field: str = TEXT
     removals: bool = False
+    into: str | None = None
+    rendering: str | None = None
     name: str = "jsonl"
 
     def split(self, stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
@@ -78,21 +89,23 @@ class JsonLines:
         except RecursionError as error:
             raise RecordError("not readable: brackets nested too deep") from error
         text = self._text(members)
-        literal = line[text.start : text.end]
-        if not literal.startswith('"'):
-            raise RecordError(f"has {literal[:20]} in its field {self.field!r}, which is no text")
+        if not line.startswith('"', text.start):
+            shown = line[text.start : text.end][:20]
+            raise RecordError(f"has {shown} in its field {self.field!r}, which is no text")
         if self.removals and any(member.name == REMOVALS for member in members):
             raise RecordError(
                 f"has a field {REMOVALS!r} already: rename it, or leave --removals out"
             )
-        return Entry(Record(text.value, id=name), line[: text.start], literal, line[text.end :])
+        record = Record(text.value, id=name, media=HTML if self.field == HTML else None)
+        return Entry(record, *self._around(line, members))
 
     def render(self, entry: Entry, document: Document) -> bytes:
         """Return the line with the kept blocks as its text, untouched where nothing went."""
         literal, after = entry.literal, entry.after
-        is_ascii = literal.isascii()  # then its writer escaped the rest, or had none
-        text = to_source(document)
-        if text != entry.record.content:
+        # Where the line is ASCII its writer escaped the rest, or had none.
+        is_ascii = f"{entry.before}{literal}{after}".isascii()
+        text = render(document, self.rendering)
+        if self._target != self.field or text != entry.record.content:
             literal = json.dumps(text, ensure_ascii=is_ascii)
         if self.removals:
             found = [_as_json(removal, document) for removal in document.removals]
@@ -101,17 +114,43 @@ class JsonLines:
             after = f'{after[:brace]}, "{REMOVALS}": {added}{after[brace:]}'
         return f"{entry.before}{literal}{after}".encode()
 
+    @property
+    def _target(self) -> str:
+        """The field that the clean text goes into."""
+        return self.into or (TEXT if self.field == HTML else self.field)
+
+    def _around(self, line: str, members: list[_Member]) -> tuple[str, str, str]:
+        """The line before the place of the clean text, what stands in that place, and after it."""
+        target = self._target
+        there = _only(target, members)
+        if there is not None:
+            if self.into is None and target != self.field:
+                raise RecordError(
+                    f"has a field {target!r} already: --into {target} replaces it, "
+                    "and --into with another name leaves it"
+                )
+            return line[: there.start], line[there.start : there.end], line[there.end :]
+        brace = line.rindex("}")
+        name = json.dumps(target, ensure_ascii=line.isascii())
+        return f"{line[:brace]}, {name}: ", "", line[brace:]
+
     def _text(self, members: list[_Member]) -> _Member:
-        found = [member for member in members if member.name == self.field]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise RecordError(f"has the field {self.field!r} {len(found)} times")
+        found = _only(self.field, members)
+        if found is not None:
+            return found
         names = ", ".join(member.name for member in members[:_SHOWN_FIELDS]) or "none"
         more = ", ..." if len(members) > _SHOWN_FIELDS else ""
         raise RecordError(
             f"has no field {self.field!r}: --field names another (there are {names}{more})"
         )
+
+
+def _only(name: str, members: list[_Member]) -> _Member | None:
+    """The one field of that name, or None."""
+    found = [member for member in members if member.name == name]
+    if len(found) > 1:
+        raise RecordError(f"has the field {name!r} {len(found)} times")
+    return found[0] if found else None
 
 
 def _members(line: str) -> Iterator[_Member]:
@@ -151,10 +190,11 @@ def _space(line: str, at: int) -> int:
 
 def _as_json(removal: Removal, document: Document) -> dict[str, Any]:
     block = document.blocks[removal.at]
+    is_flat = block.locator is None
+    place = {"start": block.start, "end": block.end} if is_flat else {"locator": block.locator}
     return {
         "at": removal.at,
-        "start": block.start,
-        "end": block.end,
+        **place,
         "filter": removal.filter,
         "because": removal.because,
         "score": removal.score,

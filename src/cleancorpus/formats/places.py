@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 from cleancorpus.errors import InputError, OutputExists
-from cleancorpus.formats import NO_HTML, SUFFIXES, Format, by_name, is_html, name_of
+from cleancorpus.formats import OWN_SUFFIX, SUFFIXES, Format, by_name, name_of
 from cleancorpus.formats.inputs import STANDARD_INPUT, Finds, Found, find
+from cleancorpus.formats.jsonl import REMOVALS
+from cleancorpus.render.named import RENDERINGS, check_rendering
 
 QUARANTINE: Final = "quarantine.jsonl"
 STANDARD_OUTPUT: Final = "-"
@@ -18,18 +20,51 @@ STANDARD_OUTPUT: Final = "-"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How inputs are read: the format of all of them, or None for what their suffixes say.
+    """How inputs are read, and what is written of them.
 
-    `field` is the field of JSONL that holds the text, `removals` adds one with what went.
+    `media` is the format of all of them, or None for what their suffixes say. `rendering` is
+    what the clean text is written as; None leaves text and Markdown as they stood, and makes
+    text of HTML. `field` is the field of JSONL that holds the text, `into` the one that it is put
+    into (see `JsonLines`), `removals` adds one with what went.
     """
 
     media: str | None = None
     field: str = "text"
+    into: str | None = None
+    rendering: str | None = None
     removals: bool = False
 
-    def format(self, name: str) -> Format:
-        """Return the format of that name, with these settings."""
-        return by_name(name, field=self.field, removals=self.removals)
+    def format(self, name: str | None, rendering: str | None = None) -> Format:
+        """Return the format of that name, with these settings; None is for what is unknown."""
+        return by_name(
+            name,
+            field=self.field,
+            into=self.into,
+            rendering=self.rendering or rendering,
+            removals=self.removals,
+        )
+
+    def written(self, name: str | None) -> str | None:
+        """Return what files of a format are written as, None where nobody knows."""
+        if name == "jsonl":
+            return name
+        return self.rendering or ("text" if name == "html" else name)
+
+    def check(self, formats: Sequence[str | None]) -> None:
+        """Refuse settings that contradict one another, or that no input has a use for.
+
+        Raises:
+            InputError: no input has fields, or two would go into one.
+            UnknownRendering: there is none of that name.
+        """
+        if self.rendering is not None:
+            check_rendering(self.rendering)
+        if self.removals and "jsonl" not in formats:
+            raise InputError("--removals adds a field to JSONL, and no input is JSONL")
+        if self.into is not None and "jsonl" not in formats:
+            raise InputError("--into names a field of JSONL, and no input is JSONL")
+        if self.removals and self.into == REMOVALS:
+            raise InputError(f"--into {REMOVALS} and --removals would write one field")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +111,7 @@ def task_of(file: str, reading: Reading | None = None) -> Task:
     """Return how one file, or standard input as `-`, is read; it goes to standard output.
 
     Raises:
-        InputError: there is no such file, or it is a folder or HTML.
+        InputError: there is no such file, or it is a folder.
         UnknownMedia: the reading names a format that there is none of.
     """
     if Path(file).is_dir():
@@ -95,12 +130,13 @@ def plan(
 
     One input file goes to standard output without `out`, and to the file `out` unless that is
     a folder or ends in a slash. Anything else goes into the folder `out`, under its own name
-    below the folder or the fixed part of the pattern that it was found under.
+    below the folder or the fixed part of the pattern that it was found under; what is written
+    as another media than it was gets that one's suffix.
 
     Raises:
         InputError: nothing to read, no place to write, or two inputs with one output.
         OutputExists: an output is there already.
-        UnknownMedia: the reading names a format that there is none of.
+        UnknownMedia, UnknownRendering: the reading names one that there is none of.
     """
     reading = reading or Reading()
     out = None if out == STANDARD_OUTPUT else out
@@ -116,8 +152,7 @@ def plan(
     tasks = tuple(_task(found, name, reading, out, is_folder) for found, name in readable)
     if not tasks and not finds.unreadable:
         raise InputError(_nothing(inputs, passed_over))
-    if reading.removals and not any(name == "jsonl" for _, name in readable):
-        raise InputError("--removals adds a field to JSONL, and no input is JSONL")
+    reading.check([name for _, name in readable])
     quarantine = _quarantine(out, is_folder)
     _check_targets(tasks, quarantine, force)
     return Plan(tasks, quarantine, tuple(passed_over), tuple(finds.unreadable))
@@ -125,46 +160,49 @@ def plan(
 
 def _readable(
     finds: Finds, reading: Reading, passed_over: list[tuple[Path, str]]
-) -> Iterator[tuple[Found, str]]:
-    """The files that have a format, each with its name; the others are noted."""
+) -> Iterator[tuple[Found, str | None]]:
+    """The files to read, each with its format's name if there is one; the others are noted."""
     for found in finds.files:
         name = reading.media or name_of(found.path)
-        if name is not None:
+        if name is not None or found.is_named:
             yield found, name
-        elif is_html(found.path):
-            if found.is_named:
-                raise InputError(f"{found.path}: {NO_HTML}")
-            passed_over.append((found.path, NO_HTML))
-        elif found.is_named:
-            yield found, "text"
         else:
             passed_over.append((found.path, f"not one of {' '.join(SUFFIXES)}"))
 
 
-def _task(found: Found, name: str, reading: Reading, out: str | None, is_folder: bool) -> Task:
+def _task(
+    found: Found, name: str | None, reading: Reading, out: str | None, is_folder: bool
+) -> Task:
     source = None if str(found.path) == STANDARD_INPUT else found.path
     if out is None:
-        target = None
-    elif not is_folder:
-        target = Path(out)
-        if "jsonl" in (name, name_of(target)) and (name_of(target) or name) != name:
-            raise InputError(f"{found.path} is {name} and stays so, but {out} is named otherwise")
-    elif source is None:
-        target = Path(out) / {"text": "stdin.txt", "markdown": "stdin.md"}.get(name, "stdin.jsonl")
-    else:
-        target = Path(out) / found.name
-    return Task(source, target, reading.format(name))
+        return Task(source, None, reading.format(name))
+    if is_folder:
+        return Task(source, Path(out) / _named(found, name, reading), reading.format(name))
+    target = Path(out)
+    media = name_of(target)
+    if "jsonl" in (name, media) and (media or name) != name:
+        kind = name or "text"
+        raise InputError(f"{found.path} is {kind} and cannot become {media}, as {out} is named")
+    # A page may become any of these; its output's name says which.
+    wanted = media if name == "html" and media in RENDERINGS else None
+    return Task(source, target, reading.format(name, wanted))
+
+
+def _named(found: Found, name: str | None, reading: Reading) -> PurePath:
+    """Where a file goes in a folder: under its own name, with the suffix of what it becomes."""
+    written = reading.written(name)
+    if str(found.path) == STANDARD_INPUT:
+        return found.name.with_suffix(OWN_SUFFIX[written or "text"])
+    if written in (name, None):
+        return found.name
+    suffix = OWN_SUFFIX[written or "text"]
+    is_known = name_of(found.path) is not None
+    return found.name.with_suffix(suffix) if is_known else PurePath(f"{found.name}{suffix}")
 
 
 def _nothing(inputs: Iterable[str], passed_over: Sequence[tuple[Path, str]]) -> str:
     said = f"nothing to read in {' '.join(inputs)}: no file there ends in {', '.join(SUFFIXES)}"
-    html = sum(why == NO_HTML for _, why in passed_over)
-    others = len(passed_over) - html
-    return (
-        said
-        + (f"; {html} are HTML, not supported yet" if html else "")
-        + (f"; {others} of other kinds" if others else "")
-    )
+    return f"{said}; {len(passed_over)} of other kinds" if passed_over else said
 
 
 def _quarantine(out: str | None, is_folder: bool) -> Path | None:
@@ -194,7 +232,10 @@ def _check_targets(tasks: Iterable[Task], quarantine: Path | None, force: bool) 
         if task.target is None:
             continue
         if other := taken.get(task.target):
-            raise InputError(f"{other} and {task.name} would both be written to {task.target}")
+            raise InputError(
+                f"{other} and {task.name} would both be written to {task.target}: "
+                "clean them into two folders"
+            )
         taken[task.target] = task.name
         _check_free(task.target, force)
 

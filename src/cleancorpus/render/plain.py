@@ -17,10 +17,11 @@ def to_text(document: Document) -> str:
     """
     if document.media == "html":
         return to_lines(document.kept)
-    return to_source(document, _read if document.media == "markdown" else None)
+    return to_source(document, read if document.media == "markdown" else None)
 
 
-def _read(block: Block) -> str:
+def read(block: Block) -> str:
+    """Return what a reader sees of a block of Markdown, with the mark of a list item."""
     if block.kind is Kind.CODE:
         return _without_fence(block)
     shown = block.text if block.shown is None else block.shown

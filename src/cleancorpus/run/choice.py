@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from cleancorpus.chain import Chain
 from cleancorpus.errors import InputError, RecipeError, UnknownFilter
+from cleancorpus.filters import by_name
 from cleancorpus.presets import default_chain, preset
 from cleancorpus.recipe import loads
 
@@ -18,7 +21,8 @@ def choose(
 ) -> Chain:
     """Return the chain of a preset or of a recipe file; without either, the default one.
 
-    `without` and `only` are filters' names with commas between them.
+    `without` and `only` are filters' names with commas between them. `only` may name filters that
+    the chain does not have; they come last, with their defaults.
 
     Raises:
         InputError: both a preset and a recipe are given, or a list has no name in it.
@@ -35,11 +39,29 @@ def choose(
         chosen = _from_file(recipe)
     else:
         chosen = default_chain() if chain is None else preset(chain)
-    left_out = _names(without, "without", chosen)
-    kept = _names(only, "only", chosen)
+    kept, left_out = _names(only, "only"), _names(without, "without")
+    missing = [name for name in kept if name not in chosen.names()]
+    chosen = replace(chosen, filters=(*chosen.filters, *(by_name(name)() for name in missing)))
+    _check_known(left_out, chosen)
     if kept:
         chosen = chosen.only(*kept)
     return chosen.without(*left_out) if left_out else chosen
+
+
+def choose_any(
+    chain: str | None = None,
+    recipe: Path | None = None,
+    without: str | None = None,
+    only: str | None = None,
+) -> Chain | None:
+    """Return what `choose` does, or None where nothing is chosen: then each media has its default.
+
+    Raises:
+        CleanCorpusError: as `choose` does.
+    """
+    if all(choice is None for choice in (chain, recipe, without, only)):
+        return None
+    return choose(chain, recipe, without, only)
 
 
 def _from_file(recipe: Path) -> Chain:
@@ -51,17 +73,21 @@ def _from_file(recipe: Path) -> Chain:
         raise RecipeError(f"{recipe}: the recipe is not UTF-8") from error
 
 
-def _names(text: str | None, option: str, chain: Chain) -> tuple[str, ...]:
-    """The names in a list, each of which the chain must have."""
+def _names(text: str | None, option: str) -> tuple[str, ...]:
+    """The names in a list."""
     if text is None:
         return ()
-    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
     if not names:
         raise InputError(f"--{option} names no filter")
+    return names
+
+
+def _check_known(left_out: Iterable[str], chain: Chain) -> None:
+    """Refuse to leave out what is not there."""
     known = chain.names()
-    if not known:
-        raise InputError(f"--{option} has nothing to choose from: the chain has no filters")
-    for name in names:
+    for name in left_out:
+        if not known:
+            raise InputError("--without has nothing to choose from: the chain has no filters")
         if name not in known:
             raise UnknownFilter(name, known, " in the chain")
-    return names

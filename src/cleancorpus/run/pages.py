@@ -14,10 +14,6 @@ from cleancorpus.evaluate import GoldPage, WorstPage, diff_page
 from cleancorpus.formats.output import Output
 from cleancorpus.run.process import process
 
-_NO_HTML: Final = (
-    "the page is HTML, which is not supported in this version: give the text that an extractor "
-    "made of it, as --answers or in another --field"
-)
 _ODD_IN_NAMES = re.compile(r"[^A-Za-z0-9_-]+")
 _MOST_NAME_CHARS: Final = 60
 
@@ -34,8 +30,7 @@ def cleaner(
     cleaned, `trouble` is told and the text is None.
 
     Raises:
-        GoldError: when called, if a page is not in its file, or is HTML and that is not
-            supported; the message names file and line.
+        GoldError: when called, if a page is not in its file; the message names file and line.
         UnknownMedia: when called, if `media` is none that can be segmented.
     """
 
@@ -47,10 +42,8 @@ def cleaner(
         record = Record(page.content, id=page.id, url=page.url, media=media or page.media)
         try:
             return process(record, chain).text
-        except UnknownMedia as error:
-            if error.name != "html":
-                raise
-            raise GoldError(f"{page.place}: {_NO_HTML}") from error
+        except UnknownMedia:
+            raise
         except CleanCorpusError as error:
             if trouble is not None:
                 trouble(f"{page.place}: {error}")

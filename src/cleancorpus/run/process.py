@@ -30,8 +30,8 @@ def clean(
 ) -> Document:
     r"""Return content as a document with its boilerplate marked, each removal with its reason.
 
-    `media` is `"text"` or `"markdown"`; `None` looks at the content. `chain` is a preset's
-    name, a `Chain`, or `None` for the media's default.
+    `media` is `"text"`, `"markdown"` or `"html"`; `None` looks at the content. `chain` is a
+    preset's name, a `Chain`, or `None` for the media's default.
 
     Raises:
         UnknownMedia: the media is none that can be segmented.

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from rich.console import RenderableType
 from rich.text import Text
 
 from cleancorpus.audit.show import safe, share, table
 from cleancorpus.evaluate import STAYS, LineScores, PageMeans, PageScores
+
+# What the figures of a training call the means over pages of all types.
+OVERALL: Final = ("all pages", "pages with gold text")
 
 
 def tables(scores: LineScores) -> Iterator[RenderableType]:
@@ -64,6 +68,14 @@ def worst_pages(scores: PageScores, diffs: Sequence[Path] = ()) -> Iterator[Text
             link = f"link {diffs[at].absolute().as_uri()}"
             line.append("  ").append(safe(str(diffs[at])), link)
         yield line
+
+
+def training_table(figures: Mapping[str, float], folder: Path) -> Iterator[RenderableType]:
+    """Yield what trained weights reached, by page type and then overall, and where they lie."""
+    rows = [(name or "no page type", f"{figures[name]:.3f}") for name in figures]
+    types = [row for row in rows if row[0] not in OVERALL]
+    yield table(("page type", "word F1"), types, [row for row in rows if row[0] in OVERALL])
+    yield Text(f"written into {safe(str(folder))}")
 
 
 def _means(means: PageMeans) -> tuple[str, ...]:

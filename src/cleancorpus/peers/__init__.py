@@ -1,0 +1,1 @@
+"""Judges that other packages bring, put to work on our blocks; an extra each."""

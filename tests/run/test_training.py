@@ -1,0 +1,140 @@
+"""The command that trains, on so few small pages that a test can run it for real."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cleancorpus.cli import main
+from cleancorpus.content.corpus import Folders
+from cleancorpus.content.network import load
+from cleancorpus.errors import GoldError
+from cleancorpus.run.training import Settings, train_weights
+
+STORY = (
+    "The ferry came back on Monday after nine days of storms, and it carries cars again.",
+    "Passengers queued along the pier before dawn, some of them with bicycles and dogs.",
+    "The crossing takes forty minutes when the sea is calm, and an hour when it is not.",
+)
+PAGES = 6
+
+
+def _page(number: int) -> dict[str, str]:
+    story = [f"{sentence} That was day {number}." for sentence in STORY]
+    body = "".join(f"<p>{sentence}</p>" for sentence in story)
+    menu = "".join(f"<li><a href='/{at}'>Section {at}</a></li>" for at in range(number + 2))
+    return {
+        "html": f"<ul>{menu}</ul><main><h1>Ferry</h1>{body}</main><footer>© Harbour Post</footer>",
+        "main_content": "\n".join(["Ferry", *story]),
+        "domain": f"site{number}.example",
+        "page_type": "article" if number % 2 else "forum",
+    }
+
+
+@pytest.fixture
+def gold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    lines = [json.dumps(_page(number)) for number in range(PAGES)]
+    Path("gold.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return Path("gold.jsonl")
+
+
+def ran(capfd: pytest.CaptureFixture[str], *arguments: str) -> tuple[object, str, str]:
+    with pytest.raises(SystemExit) as exit_code:
+        main(["train", *arguments])
+    return exit_code.value.code, *capfd.readouterr()
+
+
+def test_weights_are_trained_and_their_figures_told(
+    gold: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("torch")
+    settings = ("--epochs", "2", "--channels", "4", "--seed", "3", "--cache", "read")
+    code, out, err = ran(capfd, str(gold), "-o", "weights", *settings)
+    assert (code, err) == (0, "")
+    card = json.loads(Path("weights/html.json").read_text(encoding="utf-8"))
+    plan = {name: card["plan"][name] for name in ("epochs", "channels", "seed")}
+    assert plan == {"epochs": 2, "channels": 4, "seed": 3}
+    assert card["pages"] == PAGES
+    assert load(Path("weights")).out.shape == (4,)
+    rows = [line.split() for line in out.splitlines()]
+    figures = card["cross_validated_word_f1"]
+    for name in ("article", "forum", "all pages", "pages with gold text"):
+        assert [*name.split(), f"{figures[name]:.3f}"] in rows
+    assert out.endswith("written into weights\n")
+    assert list(Path("read").glob("pages-*.npz"))
+    code, out, err = ran(capfd, str(gold), "-o", "weights", *settings)
+    assert (code, out) == (2, "")
+    assert err == "cleancorpus: weights is not empty: give another folder, or --force\n"
+    first = Path("weights/html.npz").read_bytes()
+    assert ran(capfd, str(gold), "-o", "weights", "--force", *settings)[0] == 0
+    assert Path("weights/html.npz").read_bytes() == first
+
+
+def test_each_page_is_told_and_one_that_costs_too_much_teaches_nothing(gold: Path) -> None:
+    pytest.importorskip("torch")
+    deep = {"html": "<div>" * 100_000, "main_content": "Ferry", "domain": "deep.example"}
+    with gold.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(deep) + "\n")
+    told: list[str] = []
+    settings = Settings(epochs=1, channels=4)
+    figures = train_weights(gold, Folders(Path("weights")), settings, told.append)
+    assert f"{PAGES + 1} pages read" in told
+    assert "cross-validation, fold 5 of 5" in told
+    assert set(figures) >= {"all pages", "article", "forum"}
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (
+            "",
+            "gold.jsonl: pages with a main_content are wanted from at least 2 domains, not from 0",
+        ),
+        (f"{json.dumps(_page(0))}\n" * 2, "at least 2 domains, not from 1"),
+        (f"{json.dumps(_page(0))}\n{{oops\n", "gold.jsonl, line 2: not a page with gold text"),
+        ('{"html": ""}', "gold.jsonl, line 1: there are no html and main_content"),
+        ('{"html": null, "main_content": ""}', "gold.jsonl, line 1: there are no html and main"),
+    ],
+)
+def test_a_file_that_teaches_nothing_is_refused(gold: Path, content: str, message: str) -> None:
+    pytest.importorskip("torch")
+    gold.write_text(content, encoding="utf-8")
+    with pytest.raises(GoldError, match=message):
+        train_weights(gold, Folders(Path("weights")), Settings(epochs=1, channels=4))
+    assert not Path("weights").exists()
+
+
+def test_two_domains_are_enough(gold: Path) -> None:
+    pytest.importorskip("torch")
+    gold.write_text("".join(json.dumps(_page(at)) + "\n" for at in (0, 1)), encoding="utf-8")
+    assert (
+        train_weights(gold, Folders(Path("weights")), Settings(epochs=1, channels=4))["all pages"]
+        >= 0
+    )
+
+
+def test_settings_that_are_left_out_are_the_plan_s() -> None:
+    assert Settings(epochs=3).chosen == {"epochs": 3}
+    assert Settings(seed=0).chosen == {"seed": 0}
+
+
+def test_without_torch_the_extra_is_named(gold: Path) -> None:
+    script = (
+        "import sys; sys.modules['torch'] = None\n"
+        "from cleancorpus.cli import main; main(sys.argv[1:])"
+    )
+    ran = subprocess.run(  # noqa: S603 - our own interpreter and our own code
+        [sys.executable, "-c", script, "train", str(gold), "-o", "weights"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = "cleancorpus: training needs torch: pip install 'cleancorpus[train]'\n"
+    assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", said)
+    assert not Path("weights").exists()
