@@ -31,13 +31,44 @@ def page() -> Document:
     return segment(Record(PAGE, media="html"))
 
 
-@given(
-    st.one_of(documents(), pages(PROSE).map(lambda it: segment(Record(it, media="html")))),
-    st.floats(0, 4),
-    st.floats(0, 4),
-)
+HTML = pages(PROSE).map(lambda page: segment(Record(page, media="html")))
+
+
+HTML = pages(PROSE).map(lambda page: segment(Record(page, media="html")))
+
+
+@given(st.one_of(documents(), HTML), st.floats(0, 4), st.floats(0, 4))
 def test_leaning_further_never_removes_more(document: Document, one: float, other: float) -> None:
     is_monotone(MainContent, "leaning", "fewer")(document, one, other)
+
+
+@given(HTML, st.integers(1, 40), st.integers(1, 40))
+def test_judging_smaller_pages_never_removes_less(document: Document, one: int, other: int) -> None:
+    is_monotone(MainContent, "min_blocks", "fewer")(document, one, other)
+
+
+@given(HTML, st.integers(0, 20), st.integers(0, 20))
+def test_a_wider_gap_never_removes_more(document: Document, one: int, other: int) -> None:
+    is_monotone(MainContent, "max_headline_gap", "fewer")(document, one, other)
+
+
+def test_a_headline_stays_over_its_text_as_far_as_it_may() -> None:
+    document = page()
+    at = next(at for at, block in enumerate(document.blocks) if block.kind is Kind.HEADING)
+    assert at not in removed(MainContent(), document)
+    assert at in removed(MainContent(max_headline_gap=0, leaning=0.2), document)
+
+
+def test_a_page_of_furniture_alone_comes_out_empty() -> None:
+    links = "".join(f"<li><a href=/{name}>{name}</a></li>" for name in "abcdefghijkl")
+    document = clean(
+        f"<nav class=menu><ul>{links}</ul></nav>", "html", chain=Chain((MainContent(),))
+    )
+    assert document.text == ""
+
+
+def test_a_fragment_is_left_as_it_is() -> None:
+    assert clean("<h1>Tea</h1><p>Boil water.", "html", chain=Chain((MainContent(),))).removals == ()
 
 
 def test_menus_go_and_prose_stays() -> None:
@@ -86,9 +117,13 @@ def test_the_evidence_says_how_likely_and_what_spoke_against() -> None:
     assert first.because.startswith(f"content with a likelihood of {1 - first.score:.0%}: ")
 
 
-def test_a_negative_leaning_is_refused() -> None:
-    with pytest.raises(OptionError, match="leaning must be at least 0, not -1"):
-        MainContent(leaning=-1)
+@pytest.mark.parametrize(
+    ("option", "value", "least"),
+    [("leaning", -1, 0), ("min_blocks", 0, 1), ("max_headline_gap", -1, 0)],
+)
+def test_a_limit_below_the_least_is_refused(option: str, value: int, least: int) -> None:
+    with pytest.raises(OptionError, match=f"{option} must be at least {least}, not {value}"):
+        replace(MainContent(), **{option: value})  # type: ignore[arg-type]
 
 
 def test_weights_that_are_not_there_are_named(tmp_path: Path) -> None:

@@ -62,7 +62,10 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What the network reads of a page: numbers by row, tags, bits, and where to pool."""
+    """What the network reads of a page: numbers by row, tags, bits, and where to pool.
+
+    `headline` is the block of the main heading; where no block is a heading, the first one.
+    """
 
     numbers: Floats
     tags: Ints
@@ -72,6 +75,7 @@ class Features:
     begin: Ints
     end: Ints
     groups: Groups
+    headline: int
 
     def __len__(self) -> int:
         """Return the number of blocks."""
@@ -103,7 +107,7 @@ def read_features(columns: Columns) -> Features:
     near = tree.bits.take(element) | tree.bits.take(parent) | tree.bits.take(tree.up.take(parent))
     return Features(
         numbers, page.tags, near, tree.bits_above.take(element), page.shapes.words,
-        tree.begin.take(page.path[1:]), tree.end.take(page.path[1:]), groups,
+        tree.begin.take(page.path[1:]), tree.end.take(page.path[1:]), groups, headline,
     )  # fmt: skip
 
 

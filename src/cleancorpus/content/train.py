@@ -65,12 +65,12 @@ def folds_of(pages: Pages, seed: int) -> Ints:
 
 
 def fit(pages: Pages, chosen: Ints, plan: Plan, targets: Floats | None = None) -> Trained:
-    """Train one network on the chosen pages; those without gold text or blocks teach nothing."""
+    """Train one network on the chosen pages; those without gold text teach to keep nothing."""
     torch.set_num_threads(1)  # sums in one order, whatever the number of cores
     torch.manual_seed(plan.seed)
     rng = np.random.default_rng(plan.seed)
     wanted = pages.targets if targets is None else targets
-    chosen = chosen[(np.diff(pages.gold_starts)[chosen] > 0) & (np.diff(pages.starts)[chosen] > 0)]
+    chosen = chosen[np.diff(pages.starts)[chosen] > 0]
     scaling = scaling_of(pages, chosen)
     network = Trained(plan.channels, scaling)
     optimizer = torch.optim.AdamW(network.parameters(), plan.rate, weight_decay=plan.decay)
