@@ -11,6 +11,7 @@ import pytest
 
 from cleancorpus.cli import main
 from cleancorpus.content.corpus import Folders
+from cleancorpus.content.names import HTML
 from cleancorpus.content.network import load
 from cleancorpus.errors import GoldError
 from cleancorpus.run.training import Settings, train_weights
@@ -61,7 +62,7 @@ def test_weights_are_trained_and_their_figures_told(
     plan = {name: card["plan"][name] for name in ("epochs", "channels", "seed")}
     assert plan == {"epochs": 2, "channels": 4, "seed": 3}
     assert card["pages"] == PAGES
-    assert load(Path("weights")).out.shape == (4,)
+    assert load(Path("weights"), HTML).out.shape == (4,)
     rows = [line.split() for line in out.splitlines()]
     figures = card["cross_validated_word_f1"]
     for name in ("article", "forum", "all pages", "pages with gold text"):

@@ -13,10 +13,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleancorpus.content.features import Features, as_matrix
-from cleancorpus.content.names import FEATURES, GROUPS, LEVELS, NUMBERS, SIGNED, WINDOWS
+from cleancorpus.content.inputs import Features, as_matrix
+from cleancorpus.content.medium import Medium
 from cleancorpus.content.products import product
-from cleancorpus.content.vocabulary import BITS, CATEGORIES
 
 Floats = NDArray[np.float32]
 
@@ -24,99 +23,35 @@ MOST_CUES: Final = 3
 _ROWS: Final = 10_000  # at once, while fitting
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Something a reader can see: how it is said where the first feature is low or high.
-
-    Low is under the mean of all training blocks, or under zero for a distance with a sign.
-    """
-
-    low: str
-    high: str
-    features: tuple[str, ...]
-
-
-def _around(name: str) -> tuple[str, ...]:
-    return tuple(f"container{level}_{name}" for level in range(1, LEVELS + 1))
-
-
-def _nearby(name: str) -> tuple[str, ...]:
-    return tuple(f"window{size}_{name}" for size in WINDOWS)
-
-
-_NUMBER_CUES = (
-    Cue("short", "long", ("words", "chars")),
-    Cue("few links", "many links", ("link_share", "links")),
-    Cue("no end of a sentence", "ends a sentence", ("sentence_end", "marks", "mark_share")),
-    Cue("few digits", "many digits", ("digits",)),
-    Cue("few capitals", "many capitals", ("capitals",)),
-    Cue("no copy on the page", "repeated on the page", ("copies",)),
-    Cue("early on the page", "late on the page", GROUPS["place"]),
-    Cue("before the headline", "behind the headline", GROUPS["headline"]),
-    Cue("close to a heading", "far from a heading", GROUPS["heading"][:2]),
-    Cue("above the footer", "at or under the footer", GROUPS["footer"]),
-    Cue("close to long text", "far from long text", GROUPS["long"]),
-    Cue("among short blocks", "among long blocks", (*_nearby("words"), *_nearby("long"))),
-    Cue("among blocks without links", "among links", _nearby("links")),
-    Cue("little punctuation around", "much punctuation around", _nearby("marks")),
-    Cue("in a small container", "in a large container", (*_around("share"), *_around("blocks"))),
-    Cue("in a container without links", "in a container of links", _around("links")),
-    Cue(
-        "in a container of short blocks", "in a container of long blocks",
-        (*_around("words_per_block"), *_around("long"), *_around("prose"), *_around("marks")),
-    ),
-    Cue(
-        "outside the main text", "inside the main text",
-        ("in_top", "own_climb_to_top", "top_climb", "shared_with_top", "blocks_from_top"),
-    ),
-    Cue("close to the headline's container", "far from the headline's container",
-        GROUPS["headline_tree"]),
-    Cue("few siblings like it", "many siblings like it", ("repeats",)),
-    Cue("few blocks like it", "many blocks like it", ("group_blocks",)),
-)  # fmt: skip
-_TAG_CUES = tuple(Cue("", f"in a {name.removeprefix('own_')}", (name,)) for name in GROUPS["tag"])
-
-
-def _bit_cue(bit: str) -> Cue:
-    features = (f"above_{bit}", f"near_{bit}")
-    if bit in CATEGORIES:
-        return Cue("", f"inside an element named for {bit}", features)
-    return Cue("", "hidden by the page" if bit == "hidden" else f"inside {bit}", features)
-
-
-CUES: Final = (*_NUMBER_CUES, *_TAG_CUES, *map(_bit_cue, BITS))
-
-
-def _members() -> Floats:
-    table = np.zeros((len(FEATURES), len(CUES)), np.float32)
-    for at, cue in enumerate(CUES):
-        table[[FEATURES.index(name) for name in cue.features], at] = 1
-    return table
-
-
-_MEMBERS: Final = _members()
-_LEADING: Final = np.array([FEATURES.index(cue.features[0]) for cue in CUES])
-_SWITCHED: Final = np.flatnonzero(_LEADING >= NUMBERS)
-_SIGNED: Final = np.isin(_LEADING, SIGNED)
-
-
 @dataclass(frozen=True)
 class Surrogate:
     """What each feature says in the linear model, and its mean over the training blocks."""
 
+    medium: Medium
     weights: Floats
     means: Floats
 
     @cached_property
+    def _leading(self) -> NDArray[np.int64]:
+        """Where the leading feature of each cue stands."""
+        features = self.medium.features
+        return np.array([features.index(cue.features[0]) for cue in self.medium.cues])
+
+    @cached_property
     def _cues(self) -> tuple[Floats, Floats]:
         """What each feature says for each cue, and what all means together say."""
-        table = self.weights[:, None] * _MEMBERS
+        features, cues = self.medium.features, self.medium.cues
+        members = np.zeros((len(features), len(cues)), np.float32)
+        for at, cue in enumerate(cues):
+            members[[features.index(name) for name in cue.features], at] = 1
+        table = self.weights[:, None] * members
         return table, self.means @ table
 
     @cached_property
     def _turns(self) -> Floats:
         """From where on the leading feature of each cue is high."""
-        return np.where(_SIGNED, np.float32(0), self.means.take(_LEADING))
+        is_signed = np.isin(self._leading, self.medium.signed)
+        return np.where(is_signed, np.float32(0), self.means.take(self._leading))
 
     def against(self, features: Features, at: NDArray[np.int64]) -> list[str]:
         """For each of these blocks the cues that spoke most against it, the strongest first."""
@@ -124,25 +59,28 @@ class Surrogate:
         table, usual = self._cues
         said = product(values, table)
         said -= usual
-        high = values.take(_LEADING, axis=1) >= self._turns
+        high = values.take(self._leading, axis=1) >= self._turns
         # That something is absent is no evidence that anybody could point at.
-        said[:, _SWITCHED] *= high[:, _SWITCHED]
+        switched = self._leading >= self.medium.numbers
+        said[:, switched] *= high[:, switched]
         rows = np.arange(len(at))
         codes = np.empty((len(at), MOST_CUES), np.int64)
         for place in range(MOST_CUES):
             cue = said.argmin(axis=1)
             codes[:, place] = np.where(said[rows, cue] < 0, cue * 2 + high[rows, cue], -1)
             said[rows, cue] = np.inf
-        return [_said(tuple(row)) for row in codes.tolist()]
+        return [_said(self.medium, tuple(row)) for row in codes.tolist()]
 
 
 @lru_cache(maxsize=10_000)
-def _said(codes: tuple[int, ...]) -> str:
-    cues = ((CUES[code // 2], code % 2) for code in codes if code >= 0)
+def _said(medium: Medium, codes: tuple[int, ...]) -> str:
+    cues = ((medium.cues[code // 2], code % 2) for code in codes if code >= 0)
     return ", ".join(cue.high if high else cue.low for cue, high in cues)
 
 
-def fit_surrogate(inputs: NDArray[np.float16], logits: Floats, weights: Floats) -> Surrogate:
+def fit_surrogate(
+    medium: Medium, inputs: NDArray[np.float16], logits: Floats, weights: Floats
+) -> Surrogate:
     """Fit the linear model to what the network said of the training blocks, by weight."""
     total = float(weights.sum())
     steps = [slice(at, at + _ROWS) for at in range(0, len(inputs), _ROWS)]
@@ -160,4 +98,4 @@ def fit_surrogate(inputs: NDArray[np.float16], logits: Floats, weights: Floats) 
     # Ridge: features that say the same share what they say.
     products[np.diag_indices(size)] += 1e-3 * np.trace(products) / size
     found = np.linalg.solve(products, wanted)
-    return Surrogate(found.astype(np.float32), means.astype(np.float32))
+    return Surrogate(medium, found.astype(np.float32), means.astype(np.float32))

@@ -1,28 +1,25 @@
-"""The features of all blocks of a page, as arrays from the columns of a walk.
+"""The features of all blocks of an HTML page, as arrays from the columns of a walk.
 
-What `names.GROUPS` lists, group by group. The sums over windows and containers are differences
+What `names.HTML` lists, group by group. The sums over windows and containers are differences
 of cumulative sums, so a page costs a few array operations whatever its shape.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleancorpus.content.columns import Columns
+from cleancorpus.content.inputs import Bits, Features, Groups, by_group, grouped, in_logarithms
 from cleancorpus.content.names import (
     COUNTED_TAGS,
+    HTML,
     LEVELS,
-    LOGGED,
-    NUMBERS,
     OG_TYPES,
     OWN_TAGS,
-    SIGNED,
-    SLICES,
     WINDOWS,
 )
 from cleancorpus.content.reading import (
@@ -34,9 +31,7 @@ from cleancorpus.content.reading import (
     PADDING,
     PROSE_WORDS,
     WORDS,
-    Groups,
     Page,
-    grouped,
     read_page,
 )
 from cleancorpus.content.tree import meeting
@@ -49,44 +44,21 @@ _HEADINGS = [CODES[f"h{level}"] for level in range(1, 7)]
 _LEVEL = np.zeros(len(TAGS), np.float32)
 _LEVEL[_HEADINGS] = np.arange(1, 7) / 6
 _COUNTED = [CODES[tag] for tag in COUNTED_TAGS]
-OWN_TAG_ROWS: Final = np.array(
-    [[tag in tags for tags in OWN_TAGS] for tag in TAGS], dtype=np.float32
+_OWN_TAG_ROWS: Final = np.array(
+    [[tag in tags for tags in OWN_TAGS] for tag in TAGS], dtype=np.uint8
 )
 _FAR = 999  # blocks; where there is none before or after
 _FAR_WORDS = 8_103
 _FAR_BLOCKS = 1_096
 _TOP_WEIGHTS = (1.0, 0.6, 0.35)  # of the nearest containers in the words that a block gives them
-_LOGGED = np.array(LOGGED)
 _WORD = re.compile(r"\w+")
-
-
-@dataclass(frozen=True, slots=True)
-class Features:
-    """What the network reads of a page: numbers by row, tags, bits, and where to pool.
-
-    `headline` is the block of the main heading; where no block is a heading, the first one.
-    """
-
-    numbers: Floats
-    tags: Ints
-    near: Ints
-    above: Ints
-    words: Floats
-    begin: Ints
-    end: Ints
-    groups: Groups
-    headline: int
-
-    def __len__(self) -> int:
-        """Return the number of blocks."""
-        return len(self.words)
 
 
 def read_features(columns: Columns) -> Features:
     """Compute the features of every block of a page that has at least one."""
     page = read_page(columns)
-    numbers = np.empty((NUMBERS, len(page.blocks)), np.float32)
-    rows = {group: numbers[where] for group, where in SLICES.items() if where.stop <= NUMBERS}
+    numbers = np.empty((HTML.numbers, len(page.blocks)), np.float32)
+    rows = by_group(numbers, HTML)
     headline = _headline(page)
     _shape(page, rows["shape"])
     _place(page, rows, headline)
@@ -96,39 +68,24 @@ def read_features(columns: Columns) -> Features:
     _headline_tree(page, headline, rows["headline_tree"])
     _repeats(page, rows["repeats"])
     groups = _path_groups(page, rows["group"])
-    counts = numbers.take(_LOGGED, axis=0)
-    counts += 1  # the logarithm of a sum is several times faster than log1p
-    numbers[_LOGGED] = np.log(counts, out=counts)
-    signed = numbers[SIGNED]
-    numbers[SIGNED] = np.copysign(np.log1p(np.abs(signed)), signed)
+    in_logarithms(numbers, HTML)
     rows["page"][:] = _whole(page)[:, None]
+    begin, end = page.tree.begin.take(page.path[1:]), page.tree.end.take(page.path[1:])
+    return Features(HTML, numbers, _switches(page), page.shapes.words, begin, end, groups, headline)
+
+
+def _switches(page: Page) -> Bits:
+    """The tag of each block, the bits of the elements near it, and those of all around it."""
     tree, element = page.tree, page.element
     parent = tree.up.take(element)
     near = tree.bits.take(element) | tree.bits.take(parent) | tree.bits.take(tree.up.take(parent))
-    return Features(
-        numbers, page.tags, near, tree.bits_above.take(element), page.shapes.words,
-        tree.begin.take(page.path[1:]), tree.end.take(page.path[1:]), groups, headline,
-    )  # fmt: skip
+    above = tree.bits_above.take(element)
+    return np.concatenate([_OWN_TAG_ROWS[page.tags], _unpacked(near), _unpacked(above)], axis=1)
 
 
-def as_matrix(features: Features, at: Ints | slice = slice(None)) -> Floats:
-    """The features of these blocks, a row for each, in the order of `names.FEATURES`."""
-    near, above = (unpacked(masks[at][:, None]) for masks in (features.near, features.above))
-    return np.concatenate(
-        [
-            features.numbers[:, at].T,
-            OWN_TAG_ROWS[features.tags[at]],
-            near[:, : len(BITS)],
-            above[:, : len(BITS)],
-        ],
-        axis=1,
-        dtype=np.float32,
-    )
-
-
-def unpacked(masks: Ints) -> NDArray[np.uint8]:
-    """The bits of a row of masks, lowest first, 64 for each mask."""
-    return np.unpackbits(masks.astype("<i8").view(np.uint8), axis=1, bitorder="little")
+def _unpacked(masks: Ints) -> Bits:
+    bits = masks.astype("<i8").view(np.uint8).reshape(len(masks), 8)
+    return np.unpackbits(bits, axis=1, count=len(BITS), bitorder="little")
 
 
 def _headline(page: Page) -> int:

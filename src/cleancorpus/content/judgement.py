@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,15 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleancorpus.content.cut import lowest_kept
-from cleancorpus.content.features import Features, read_features
+from cleancorpus.content.features import read_features
+from cleancorpus.content.inputs import Features
+from cleancorpus.content.lines import Lines
 from cleancorpus.content.network import Network, network
+from cleancorpus.content.text_features import read_text_features
 from cleancorpus.document import Document
 
 Floats = NDArray[np.float32]
 Choice = NDArray[np.bool_]
 
-_BODY_LEVEL: Final = 4
-"""The container, from 0, in which two kept blocks make a body: measured, wider was better."""
 _LEAST_LIKELY: Final = 0.2
 _MANY_BLOCKS: Final = 10  # a fragment of a few words is nothing that the network was trained on
 
@@ -47,11 +49,12 @@ class Judgement:
         return below - 1 if kept[below : below + gap].any() else None
 
     def inside(self, kept: Choice) -> Choice:
-        """The blocks with a kept one before and one behind them in a container around them."""
+        """The blocks with a kept one before and one behind them in the body's span around them."""
         blocks = np.arange(len(kept))
         before = np.maximum.accumulate(np.where(kept, blocks, -1))
         after = np.minimum.accumulate(np.where(kept, blocks, len(kept))[::-1])[::-1]
-        begin, end = self.features.begin[_BODY_LEVEL], self.features.end[_BODY_LEVEL]
+        body = self.features.medium.body
+        begin, end = self.features.begin[body], self.features.end[body]
         found: Choice = (before >= begin) & (after < end)
         return found
 
@@ -60,22 +63,36 @@ class Judgement:
         return self.network.surrogate.against(self.features, at)
 
 
-def judgement_of(document: Document, weights: str = "") -> Judgement | None:
-    """Judge a document that a walk left columns on; `None` for text and for an empty page.
+def judgement_of(
+    document: Document, weights: str = "", lines: Callable[[Document], Lines] | None = None
+) -> Judgement | None:
+    """Judge a document; `None` for an empty one and for HTML that no walk left columns on.
 
-    `weights` is a folder of weights, or nothing for those of the package.
+    `weights` is a folder of weights, or nothing for those of the package. `lines` reads a text;
+    without it none is judged.
 
     Raises:
         WeightsError: the weights cannot be read.
     """
-    columns = document.columns
-    if columns is None or not document.blocks or len(columns.text) != len(document.blocks):
-        return None
     key = f"content-judgement {weights}"
     found: Judgement | None = document.memo.get(key)
     if found is None:
-        features, judge = read_features(columns), network(weights)
+        features = _features(document, lines)
+        if features is None:
+            return None
+        judge = network(features.medium, weights)
         # Rounded, so that the last bits of a matrix product do not move the cut.
         found = Judgement(features, judge.probabilities(features).round(4), judge)
         document.memo[key] = found
     return found
+
+
+def _features(document: Document, lines: Callable[[Document], Lines] | None) -> Features | None:
+    columns = document.columns
+    if not document.blocks:
+        return None
+    if document.media != "html":
+        return None if lines is None else read_text_features(document, lines(document))
+    if columns is None or len(columns.text) != len(document.blocks):
+        return None
+    return read_features(columns)

@@ -1,7 +1,7 @@
 """A small network over the sequence of a page's blocks, evaluated with numpy alone.
 
-Dilated convolutions, and one step that hands every block the means of its containers, of the
-blocks with its path and of the page. Weights are trained by `train.py` and ship as float16.
+Dilated convolutions, and one step that hands every block the means of the spans around it, of the
+blocks like it and of the page. Weights are trained by `train.py` and ship as float16.
 """
 
 from __future__ import annotations
@@ -20,10 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleancorpus.content.evidence import Surrogate
-from cleancorpus.content.features import OWN_TAG_ROWS, Features, unpacked
-from cleancorpus.content.names import FEATURES, NUMBERS, SLICES
+from cleancorpus.content.inputs import Features
+from cleancorpus.content.medium import Medium
 from cleancorpus.content.products import product
-from cleancorpus.content.vocabulary import BITS
 from cleancorpus.errors import WeightsError
 
 Floats = NDArray[np.float32]
@@ -31,8 +30,6 @@ Floats = NDArray[np.float32]
 DILATIONS: Final = (1, 2, 4, 8, 16)
 POOL_AFTER: Final = 3
 """The convolutions before the means are taken."""
-POOL_LEVELS: Final = (1, 3, 5)
-"""The containers whose means a block sees, from the inside."""
 CLAMP: Final = 5.0
 """Standard deviations from the mean to which a number is clamped."""
 _SURE: Final = 30  # a logit so large that nothing more is to be said; exp stays finite
@@ -55,8 +52,8 @@ class Network:
     low: Floats
     high: Floats
     numbers: Floats
-    tags: Floats
-    bits: Floats
+    switches: Floats
+    bias: Floats
     layers: tuple[Layer, ...]
     pool: Floats
     pool_bias: Floats
@@ -93,20 +90,19 @@ class Network:
         """What the first layer makes of the inputs."""
         numbers = np.minimum(np.maximum(features.numbers, self.low), self.high)
         hidden = product(numbers.T, self.numbers)
-        masks = np.stack([features.near, features.above], axis=1)
-        hidden += product(unpacked(masks).astype(np.float32), self.bits)
-        hidden += self.tags.take(features.tags, axis=0)
+        hidden += product(features.switches.astype(np.float32), self.switches)
+        hidden += self.bias
         return np.maximum(hidden, 0, out=hidden)
 
 
 def _pooled(hidden: Floats, features: Features) -> Floats:
-    """The means over containers, path group and page, side by side."""
+    """The means over spans, group and page, side by side."""
     count, channels = hidden.shape
-    means = np.empty((count, len(POOL_LEVELS) + 3, channels), np.float32)
+    means = np.empty((count, len(features.medium.pooled) + 3, channels), np.float32)
     sums = np.zeros((count + 1, channels), np.float32)
     np.cumsum(hidden, axis=0, out=sums[1:])
-    for at, level in enumerate(POOL_LEVELS):
-        begin, end = features.begin[level - 1], features.end[level - 1]
+    for at, span in enumerate(features.medium.pooled):
+        begin, end = features.begin[span], features.end[span]
         total = sums.take(end, axis=0)
         total -= sums.take(begin, axis=0)
         means[:, at] = total * (1 / np.maximum(end - begin, 1)).astype(np.float32)[:, None]
@@ -119,7 +115,7 @@ def _pooled(hidden: Floats, features: Features) -> Floats:
     return means.reshape(count, -1)
 
 
-def from_arrays(arrays: dict[str, NDArray[Any]]) -> Network:
+def from_arrays(arrays: dict[str, NDArray[Any]], medium: Medium) -> Network:
     """Build a network from the arrays that training writes.
 
     Raises:
@@ -127,34 +123,33 @@ def from_arrays(arrays: dict[str, NDArray[Any]]) -> Network:
     """
     values = {name: np.asarray(array, np.float32) for name, array in arrays.items()}
     first = values["first"]
-    if first.shape[0] != len(FEATURES) or len(values["mean"]) != NUMBERS:
+    if first.shape[0] != len(medium.features) or len(values["mean"]) != medium.numbers:
         raise WeightsError(
             f"the weights read {first.shape[0]} features and this version computes "
-            f"{len(FEATURES)}: train them again"
+            f"{len(medium.features)}: train them again"
         )
-    channels, mean, scale = first.shape[1], values["mean"], values["scale"]
-    numbers = first[:NUMBERS] / scale[:, None]
+    mean, scale = values["mean"], values["scale"]
+    numbers = first[: medium.numbers] / scale[:, None]
     bias = values["first_bias"] - mean @ numbers
-    bits = np.zeros((128, channels), np.float32)
-    bits[: len(BITS)], bits[64 : 64 + len(BITS)] = first[SLICES["near"]], first[SLICES["above"]]
     layers = tuple(
         Layer(kernel[0], kernel[1], kernel[2], shift)
         for kernel, shift in zip(values["kernels"], values["kernel_biases"], strict=True)
     )
     return Network(
         (mean - CLAMP * scale)[:, None], (mean + CLAMP * scale)[:, None], numbers,
-        OWN_TAG_ROWS @ first[SLICES["tag"]] + bias, bits, layers,
+        first[medium.numbers :], bias, layers,
         values["pool"], values["pool_bias"], values["out"], values["out_bias"],
-        Surrogate(values["surrogate"], values["surrogate_means"]),
+        Surrogate(medium, values["surrogate"], values["surrogate_means"]),
     )  # fmt: skip
 
 
-def load(folder: Traversable, name: str = "html") -> Network:
-    """Read weights and check them against the hash on their card.
+def load(folder: Traversable, medium: Medium) -> Network:
+    """Read the weights of a medium and check them against the hash on their card.
 
     Raises:
         WeightsError: weights or card are missing, or do not belong together.
     """
+    name = medium.name
     try:
         raw = (folder / f"{name}.npz").read_bytes()
         card = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
@@ -165,14 +160,20 @@ def load(folder: Traversable, name: str = "html") -> Network:
         raise WeightsError(f"{name}.npz in {folder} is not the file that its card describes")
 
     with np.load(BytesIO(raw), allow_pickle=False) as arrays:
-        return from_arrays(dict(arrays))
+        return from_arrays(dict(arrays), medium)
 
 
 @lru_cache(maxsize=16)
-def network(folder: str = "") -> Network:
-    """Return the network of a folder of weights, read once; without one that of the package.
+def network(medium: Medium, folder: str = "") -> Network:
+    """Return the network for a medium from a folder of weights, read once.
+
+    Without a folder, and of a medium that a folder with other weights has none for, it is that
+    of the package.
 
     Raises:
         WeightsError: weights or card are missing, or do not belong together.
     """
-    return load(Path(folder) if folder else files("cleancorpus.content") / "weights")
+    place = Path(folder)
+    if not folder or (any(place.glob("*.npz")) and not (place / f"{medium.name}.npz").exists()):
+        return load(files("cleancorpus.content") / "weights", medium)
+    return load(place, medium)

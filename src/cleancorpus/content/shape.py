@@ -12,11 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 
 _MOST_CHARS: Final = 60_000
 """Code points of a block that are read: its counts stay under the 16 bits they have."""
 _MARKS = ".,!?;:、，。！？؟।"
 _SENTENCE_ENDS = '.!:?;。"”…！？।'
+_LEADS = ":："
+_SIGNS = "|»›→←•·●■▪/\\©®™@#<>{}[]=_~*+^–—✓★▼▲"
 _PLANE = 65_536
 
 
@@ -29,7 +32,9 @@ def _classes() -> NDArray[np.uint64]:
     table = np.zeros(_PLANE, np.uint64)
     for code in range(_PLANE):
         char = chr(code)
-        if char in _MARKS:
+        if char in _SIGNS:
+            table[code] = 1
+        elif char in _MARKS:
             table[code] = 1 << 16
         elif char.isdigit():
             table[code] = 1 << 32
@@ -39,18 +44,36 @@ def _classes() -> NDArray[np.uint64]:
 
 
 @cache
-def _ends() -> Floats:
+def _ends(ends: str) -> Floats:
     table = np.zeros(_PLANE, np.float32)
-    table[[ord(char) for char in _SENTENCE_ENDS]] = 1
+    table[[ord(char) for char in ends]] = 1
+    return table
+
+
+@cache
+def _openings() -> NDArray[np.uint8]:
+    """For each character of the first plane the bit of what it may open a word as."""
+    table = np.zeros(_PLANE, np.uint8)
+    for code in range(_PLANE):
+        char = chr(code)
+        bits = char.islower(), char.isupper(), char.isdigit(), char.isspace()
+        table[code] = sum(bit << at for at, bit in enumerate(bits))
     return table
 
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """For each block its characters by class, and its words."""
+    """For each block its characters by class, and its words.
 
+    `codes` are the characters of all blocks with a line break after each but the last, `starts`
+    where in them each block begins.
+    """
+
+    codes: NDArray[np.uint16]
+    starts: Ints
     chars: Floats
     words: Floats
+    signs: Floats
     marks: Floats
     digits: Floats
     capitals: Floats
@@ -58,7 +81,7 @@ class Shapes:
     copies: Floats
 
 
-def read_shapes(texts: Sequence[str], words: Sequence[int]) -> Shapes:
+def read_shapes(texts: Sequence[str], words: Sequence[int] | Floats) -> Shapes:
     """Count all blocks in one pass over their joined text."""
     if max(map(len, texts)) > _MOST_CHARS:
         texts = [text[:_MOST_CHARS] for text in texts]
@@ -67,15 +90,45 @@ def read_shapes(texts: Sequence[str], words: Sequence[int]) -> Shapes:
     ends = np.cumsum(chars + 1)
     counts = np.add.reduceat(_classes().take(codes), ends - chars - 1)
     lanes = counts.astype("<u8").view("<u2").reshape(-1, 4).T.astype(np.float32)
-    _, marks, digits, capitals = lanes
     return Shapes(
+        codes,
+        ends - chars - 1,
         chars.astype(np.float32),
         np.maximum(np.asarray(words, np.float32), 1),
-        marks,
-        digits,
-        capitals,
-        _ends().take(codes.take(ends - 2)),
+        lanes[0],
+        lanes[1],
+        lanes[2],
+        lanes[3],
+        _ends(_SENTENCE_ENDS).take(codes.take(ends - 2)),
         _copies(texts),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """For each block how it and its words begin, and whether it leads on to the next."""
+
+    is_small: Floats
+    is_capital: Floats
+    is_digit: Floats
+    capital_words: Floats
+    lead_end: Floats
+
+
+def read_openings(shapes: Shapes) -> Openings:
+    """Look at the characters that begin words and blocks, and at those that end blocks."""
+    kinds = _openings().take(shapes.codes)
+    is_capital = (kinds & 2) > 0
+    is_capital[1:] &= (kinds[:-1] & 8) > 0
+    first = kinds.take(shapes.starts)
+    is_small, is_big, is_digit = ((first & bit > 0).astype(np.float32) for bit in (1, 2, 4))
+    last = shapes.codes.take(shapes.starts + shapes.chars.astype(np.int64) - 1)
+    return Openings(
+        is_small,
+        is_big,
+        is_digit,
+        np.add.reduceat(is_capital, shapes.starts, dtype=np.float32),
+        _ends(_LEADS).take(last),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import functools
 from collections import Counter
+from collections.abc import Container
 
 from cleancorpus import phrases
 from cleancorpus.document import Document
@@ -44,6 +45,11 @@ class Page:
         self._mentions = Mentions(self.lines)
         for line in self.lines:
             look_up(line, self.index)
+
+    @property
+    def stopwords(self) -> Container[str]:
+        """The stop words of the page's languages."""
+        return self.index.stopwords
 
     @functools.cached_property
     def hit_lines(self) -> list[int]:
