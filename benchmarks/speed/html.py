@@ -24,8 +24,10 @@ import zstandard
 from selectolax.lexbor import LexborHTMLParser
 
 import cleancorpus
-from cleancorpus.segment.html import html_blocks, walk
+from cleancorpus.segment.html import html_blocks, walk, walk_in_use
+from cleancorpus.segment.html.choice import PythonWalk, chosen_walk
 from cleancorpus.segment.html.guard import check_cost
+from cleancorpus.segment.html.walk import walk_with
 
 DATA = Path(os.environ.get("CLEANCORPUS_DATA", "../shared/data"))
 SEED = 5
@@ -46,8 +48,11 @@ def contenders() -> dict[str, Callable[[str], object]]:
     none = cleancorpus.preset("none")
     found: dict[str, Callable[[str], object]] = {
         BASE: LexborHTMLParser,
-        "guard": check_cost,
-        "guard, parse, walk to columns": walk,
+        "encode and guard": (
+            lambda page: check_cost(page.encode(errors="ignore"), chosen_walk().count_formats)
+        ),
+        "guard, parse, Python walk": lambda page: walk_with(PythonWalk(), page),
+        f"guard, parse, {walk_in_use()} walk": walk,
         "the same to blocks": html_blocks,
         "the same to text (preset none)": (
             lambda page: cleancorpus.clean(page, "html", chain=none).text

@@ -18,7 +18,7 @@ MOST_FUNCTION_LINES = 40
 MOST_MODULE_LINES = 300
 
 LONG_FUNCTIONS: Final[dict[str, str]] = {
-    "segment/html/walk.py:_collect": "the hot loop: a call at each node would cost a third more",
+    "segment/html/collect.py:_collect": "the hot loop: a call at each node would cost a third more",
     "segment/markdown.py:_scan": "the cases of one line-by-line scan, which share its place",
 }
 LONG_MODULES: Final[dict[str, str]] = {}

@@ -6,7 +6,8 @@ The only modules that know selectolax are here.
 from __future__ import annotations
 
 from cleancorpus.segment.html.blocks import html_blocks, read_html
+from cleancorpus.segment.html.choice import walk_in_use
 from cleancorpus.segment.html.columns import KINDS, Columns
 from cleancorpus.segment.html.walk import walk
 
-__all__ = ["KINDS", "Columns", "html_blocks", "read_html", "walk"]
+__all__ = ["KINDS", "Columns", "html_blocks", "read_html", "walk", "walk_in_use"]

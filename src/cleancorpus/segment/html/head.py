@@ -10,8 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 _MOST_CHARS: Final = 1_000  # of one finding
 _MOST_NODES = 2_000  # of a head that are looked at
-_MOST_SCRIPTS, _MOST_SCRIPT_CHARS, _MOST_OBJECTS = 10, 200_000, 500
-_LINKED_DATA = "application/ld+json"
+_MOST_SCRIPTS, _MOST_SCRIPT_BYTES, _MOST_OBJECTS = 10, 200_000, 500
+_LINKED_DATA = b"application/ld+json"
 
 _WANTED = frozenset(
     (
@@ -30,7 +30,7 @@ _SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def read_head(tree: LexborHTMLParser, html: str) -> Mapping[str, str]:
+def read_head(tree: LexborHTMLParser, html: bytes) -> Mapping[str, str]:
     """Return what stands in a page's `<head>`, by its own names; the first of each name counts.
 
     `title`, `lang` (of `<html>`), `canonical`, the `<meta>` names above, and `ld`: the linked
@@ -78,18 +78,18 @@ def _keep(found: dict[str, str], name: str, value: str | None) -> None:
         found.setdefault(name, shown)
 
 
-def _scripts(html: str) -> Iterator[str]:
+def _scripts(html: bytes) -> Iterator[str]:
     place = 0
     for _ in range(_MOST_SCRIPTS):
         place = html.find(_LINKED_DATA, place)
-        start = html.find(">", place) + 1
+        start = html.find(b">", place) + 1
         if place < 0 or not start:
             return
-        place = html.find("</", start)
+        place = html.find(b"</", start)
         if place < 0:
             return
-        if place - start <= _MOST_SCRIPT_CHARS:
-            yield html[start:place]
+        if place - start <= _MOST_SCRIPT_BYTES:
+            yield html[start:place].decode(errors="replace")
 
 
 def _linked(lines: str) -> dict[str, str]:
