@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
 import os
@@ -18,11 +19,12 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from cleancorpus.errors import OptionError
 from cleancorpus.outline import TAGS
-from cleancorpus.segment.html import choice, finish, found, guard, walk
+from cleancorpus.segment.html import choice, finish, found, walk
 from cleancorpus.segment.html.choice import PythonWalk, chosen_walk, walk_in_use
 from cleancorpus.segment.html.collect import python_columns
 from cleancorpus.segment.html.columns import Columns
 from cleancorpus.segment.html.compiled import CompiledWalk
+from cleancorpus.segment.html.survey import survey
 from cleancorpus.testing import pages
 
 try:
@@ -258,16 +260,30 @@ def test_a_drawing_is_searched_to_the_same_place(monkeypatch: pytest.MonkeyPatch
                 *("<b>", "<b x>", "<B X>", "<font\nsize=1>", "<strong a", "<nobr >", "<big\v>"),
                 *("<u " + "y" * 70 + ">", "<tt a=<tt b=<tt c=>", "</b >", "<code x='é'>", "<small"),
                 *("<", ">", " ", "<strike a>", "<strikes a>", "<em e>", "<s\x1ct>", "<i/x>"),
+                *(
+                    "=",
+                    "a",
+                    "'",
+                    '"',
+                    "/",
+                    " a=b",
+                    " c='d' ",
+                    ' e = "f"',
+                    "\n",
+                    "g==h",
+                    "<x ",
+                    "<1",
+                ),
             )
         ),
         max_size=30,
     ),
-    st.integers(0, 8),
+    st.tuples(*(st.integers(0, most) for most in (10, 8, 40, 3))),
 )
-def test_formatting_tags_are_counted_alike(pieces: list[str], most: int) -> None:
-    assert COMPILED is not None
+def test_pages_are_surveyed_alike(pieces: list[str], limits: tuple[int, int, int, int]) -> None:
     html = "".join(pieces).encode()
-    assert COMPILED.count_formats(html, most) == guard.count_formats(html, most)
+    module = importlib.import_module("cleancorpus.segment.html._compiled")
+    assert module.survey(html, *limits) == survey(html, *limits)
 
 
 @needs_compiled

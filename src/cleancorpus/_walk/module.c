@@ -260,25 +260,40 @@ static PyObject *walk(PyObject *module, PyObject *arguments)
 
 /* For the guard */
 
-static PyObject *formats(PyObject *module, PyObject *arguments)
+static PyObject *places_of(const Survey *found)
+{
+    PyObject *places = PyList_New((Py_ssize_t)found->linked_count);
+    for (size_t i = 0; places != NULL && i < found->linked_count; i++) {
+        PyObject *place = PyLong_FromSize_t(found->linked[i]);
+        if (place == NULL || PyList_SetItem(places, (Py_ssize_t)i, place) < 0) {
+            Py_CLEAR(places);
+        }
+    }
+    return places;
+}
+
+static PyObject *survey(PyObject *module, PyObject *arguments)
 {
     (void)module;
     const char *data;
-    Py_ssize_t length, most;
-    if (!PyArg_ParseTuple(arguments, "y#n", &data, &length, &most)) {
+    Py_ssize_t length, few_tags, formats, stretch, linked;
+    if (!PyArg_ParseTuple(arguments, "y#nnnn", &data, &length, &few_tags, &formats, &stretch,
+                          &linked)) {
         return NULL;
     }
-    if (most < 0 || most > 1000) {
-        PyErr_SetString(PyExc_ValueError, "formatting tags are counted to 1000 at most");
+    if (few_tags < 0 || formats < 0 || formats > MOST_FORMATS || stretch < 0 || linked < 0 ||
+        linked > MOST_LINKED) {
+        PyErr_SetString(PyExc_ValueError, "no such limits of a survey");
         return NULL;
     }
     Span html = {(const unsigned char *)data, (size_t)length};
-    bool failed;
-    size_t count;
+    SurveyLimits limits = {(size_t)few_tags, (size_t)formats, (size_t)stretch, (size_t)linked};
+    Survey found;
     Py_BEGIN_ALLOW_THREADS
-    count = count_formats(html, (size_t)most, &failed);
+    found = survey_page(html, limits);
     Py_END_ALLOW_THREADS
-    return failed ? PyErr_NoMemory() : PyLong_FromSize_t(count);
+    return Py_BuildValue("nnnN", (Py_ssize_t)found.tags, (Py_ssize_t)found.formats,
+                         (Py_ssize_t)found.attributes, places_of(&found));
 }
 
 /* For the self-check */
@@ -375,7 +390,7 @@ static PyObject *layout(PyObject *module, PyObject *nothing)
 static PyMethodDef methods[] = {
     {"make_plan", make_plan, METH_VARARGS, NULL},
     {"walk", walk, METH_VARARGS, NULL},
-    {"formats", formats, METH_VARARGS, NULL},
+    {"survey", survey, METH_VARARGS, NULL},
     {"peek", peek, METH_VARARGS, NULL},
     {"layout", layout, METH_NOARGS, NULL},
     {NULL, NULL, 0, NULL},

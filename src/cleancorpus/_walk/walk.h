@@ -139,7 +139,20 @@ size_t count_chars(Span text);
 Span first_chars(Span text, int32_t most);
 Span stripped(Span text);
 
-/* formats.c */
-size_t count_formats(Span html, size_t most, bool *failed);
+/* survey.c */
+enum { MOST_FORMATS = 512, MOST_LINKED = 64 };
+
+typedef struct {
+    size_t few_tags, formats, stretch, linked;
+} SurveyLimits;
+
+/* Of a page: tags, different formatting tags with attributes (0 where tags are few), the most
+   attributes of what may be one tag, and where the tags of scripts with linked data begin. */
+typedef struct {
+    size_t tags, formats, attributes, linked_count;
+    size_t linked[MOST_LINKED];
+} Survey;
+
+Survey survey_page(Span html, SurveyLimits limits);
 
 #endif

@@ -14,8 +14,8 @@ from cleancorpus.errors import OptionError
 from cleancorpus.segment.html.collect import python_columns
 from cleancorpus.segment.html.columns import Columns
 from cleancorpus.segment.html.compiled import READ_ATTRIBUTES, CompiledWalk
-from cleancorpus.segment.html.guard import count_formats
 from cleancorpus.segment.html.selfcheck import PAGE, Mismatch, attribute_numbers
+from cleancorpus.segment.html.survey import LIMITS, Survey, survey
 
 VARIABLE: Final = "CLEANCORPUS_WALK"
 
@@ -25,8 +25,8 @@ class Walk(Protocol):
 
     name: str
 
-    def count_formats(self, html: bytes, most: int, /) -> int:
-        """Return what the guard asks, see `guard.count_formats`."""
+    def survey(self, html: bytes, /) -> Survey:
+        """Return what is asked of a page's bytes before parsing."""
         ...
 
     def read(
@@ -40,8 +40,11 @@ class PythonWalk:
     """The walk that serves everywhere."""
 
     name = "python"
-    count_formats = staticmethod(count_formats)
     read = staticmethod(python_columns)
+
+    def survey(self, html: bytes, /) -> Survey:
+        """Return what is asked of a page's bytes before parsing."""
+        return survey(html, *LIMITS)
 
 
 @cache

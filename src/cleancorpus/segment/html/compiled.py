@@ -8,7 +8,7 @@ the Python walk reads that page.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import ModuleType
 from typing import Final
 
@@ -18,6 +18,7 @@ from cleancorpus.outline import TAGS, Elements
 from cleancorpus.segment.html import finish, found, tags
 from cleancorpus.segment.html.collect import python_columns
 from cleancorpus.segment.html.columns import Columns
+from cleancorpus.segment.html.survey import LIMITS, Survey
 from cleancorpus.segment.html.tags import CODE, FIRST_ADDRESS
 
 _NUMBERS, _CODES = 512, 256  # the lengths of tables in walk.h
@@ -44,8 +45,7 @@ class CompiledWalk:
 
     def __init__(self, module: ModuleType, attributes: Mapping[str, int]) -> None:
         """Make the plan; `attributes` are lexbor's numbers for their names, 0 for none."""
-        self.count_formats: Callable[[bytes, int], int] = module.formats
-        self._walk = module.walk
+        self._survey, self._walk = module.survey, module.walk
         self._plan = module.make_plan(
             (tags.TEXT, tags.LINK),
             *_by_number(attributes),
@@ -59,6 +59,10 @@ class CompiledWalk:
         )
         # Names that only a tree can tell, by their numbers, as they are met.
         self._names: dict[int, str] = {}
+
+    def survey(self, html: bytes, /) -> Survey:
+        """Return what is asked of a page's bytes before parsing."""
+        return Survey(*self._survey(html, *LIMITS))
 
     def read(
         self, tree: LexborHTMLParser, head: Mapping[str, str], *, read_noscript: bool

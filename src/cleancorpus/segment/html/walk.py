@@ -31,9 +31,10 @@ def walk_with(chosen: Walk, html: str) -> Columns:
     """Return a page's elements and blocks as columns, read by this walk; see `walk`."""
     # Once for all: the parser would encode it again, and bytes are searched faster.
     source = html.encode(errors="ignore")
-    check_cost(source, chosen.count_formats)
+    seen = chosen.survey(source)
+    check_cost(source, seen)
     tree = LexborHTMLParser(source, options=LexborDocumentOptions.WO_EVENTS)
-    head = read_head(tree, source)
+    head = read_head(tree, source, seen.linked)
     columns = chosen.read(tree, head, read_noscript=False)
     if sum(columns.chars) < _NEARLY_EMPTY_CHARS and CODE["noscript"] in columns.elements.tag:
         columns = chosen.read(tree, head, read_noscript=True)
