@@ -7,6 +7,7 @@ cannot be compiled. Otherwise a missing compiler only costs speed.
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 from setuptools import Extension, setup
@@ -24,6 +25,8 @@ WALK = Extension(
     # One wheel for every Python from 3.11 on.
     define_macros=[("Py_LIMITED_API", "0x030B0000")],
     py_limited_api=True,
+    # No other library's function of the same name may take the place of one of ours.
+    extra_compile_args=[] if sys.platform == "win32" else ["-fvisibility=hidden"],
     optional=WANTED != "compiled",
 )
 

@@ -119,6 +119,7 @@ typedef struct {
     int32_t *class_slots;
     size_t slot_count;
     uint64_t seed;
+    int32_t looks; /* nodes of drawings that were searched for text */
     /* From here on filled by `finish`. */
     Bytes shown;
     size_t *ends; /* of each block's text in `shown` */
@@ -133,6 +134,8 @@ void free_page(Page *page);
 
 /* finish.c */
 Status finish(const Plan *plan, Page *page);
+
+/* text.c */
 bool is_blank(Span text);
 int32_t squeezed_chars(Span text);
 size_t count_chars(Span text);
