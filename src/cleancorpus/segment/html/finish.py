@@ -106,6 +106,7 @@ def _texts(raws: Sequence[str], verbatim: Sequence[range]) -> tuple[list[str], a
         for at in span:
             # Of code the indentation of the first line stays.
             texts[at] = _BLANK_START.sub("", raws[at].replace(LINE_END, "\n")).rstrip()
+            words[at] = len(texts[at].split())
     return texts, words
 
 
