@@ -58,6 +58,7 @@ VALUES = (
         "display:\u2003none",
         "visibility: ",
     ),
+    *("display:\fnone", "display:\vnone", "visibility\f:hidden", "display;none"),
     *("dis display:  nonexistent", "visibility : visible", "color:red;visibility:\thidden;x:y"),
 )
 
@@ -170,13 +171,15 @@ HOSTILE = {
     "deep verbatim": "<listing>" * 2_000 + "y<br><br>z" * 100,
     "deep hidden": "<div hidden>" * 3_000 + "<p>y" * 1_000,
     "deep lists": "<ul><li>x" * 2_000,
+    "lists": "<ul><li><p>a<p>b<ul><li>c</ul>d<dl><dt>e<dd>f<p>g</dl></ul><li>h<li><h2>i</h2>j",
     "deep links": "<a href=x><table><tr><td>y" * 800,
     "deep drawings": "<svg><title>x</title><g>" * 1_500 + "<text>y",
     "drawings without end": "<svg>" + "<g><title>x</title></g>" * 60_000 + "<text>y</text></svg>z",
     "many drawings": ("<svg>" + "<g><style>x</style>" * 50 + "</svg>") * 1_200 + "z",
     "rows in rows": "<table><tr><td>a<td><svg><tr><td>b</td><td>c</td></tr></svg></table><p>d<p>e",
     "a row too long": "".join(f"<table><tr>{'<td>x' * n}</table>" for n in (398, 399, 400, 401)),
-    "a cell too long": f"<table><tr><td>{'x' * 1_500}<td>{'é' * 1_501}<tr><td>a<td>b</table>",
+    "a cell too long": f"<table><tr><td>{'x' * 1_500}<td>{'é' * 1_500}"
+    f"<tr><td>a<td>{'é' * 1_501}<tr><td>a<td>b</table>",
     "many attributes": "<p " + " ".join(f"a{n}=1" for n in range(9_000)) + " hidden>x",
     "a long class": f"<p class='{'c ' * 100_000}'>x<p class='  '>y<p class='\xa0 d \xa0'>z",
     "many classes": "".join(f"<i class='c{n}'>x</i>" for n in range(20_000)),
@@ -285,6 +288,15 @@ def test_pages_are_surveyed_alike(pieces: list[str], limits: tuple[int, int, int
     html = "".join(pieces).encode()
     module = importlib.import_module("cleancorpus.segment.html._compiled")
     assert module.survey(html, *limits) == survey(html, *limits)
+
+
+@needs_compiled
+@pytest.mark.parametrize("spaces", range(503, 508))
+def test_linked_data_is_looked_for_to_the_same_place(spaces: int) -> None:
+    html = b"<a><script" + b" " * spaces + b"application/ld+json>"
+    assert COMPILED is not None
+    assert COMPILED.survey(html) == PythonWalk().survey(html)
+    assert COMPILED.survey(html).linked == ([3] if spaces <= 505 else [])
 
 
 @needs_compiled
