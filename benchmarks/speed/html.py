@@ -24,8 +24,10 @@ import zstandard
 from selectolax.lexbor import LexborHTMLParser
 
 import cleancorpus
-from cleancorpus.segment.html import html_blocks, walk
+from cleancorpus.segment.html import html_blocks, walk, walk_in_use
+from cleancorpus.segment.html.choice import PythonWalk, chosen_walk
 from cleancorpus.segment.html.guard import check_cost
+from cleancorpus.segment.html.walk import walk_with
 
 DATA = Path(os.environ.get("CLEANCORPUS_DATA", "../shared/data"))
 SEED = 5
@@ -41,13 +43,20 @@ def read_pages(count: int) -> list[str]:
     return random.Random(SEED).sample(pages, count)  # noqa: S311 - a sample, no secret
 
 
+def guard(page: str) -> None:
+    """Do what comes before parsing."""
+    source = page.encode(errors="ignore")
+    check_cost(source, chosen_walk().survey(source))
+
+
 def contenders() -> dict[str, Callable[[str], object]]:
     """Return what is timed, by name."""
     none = cleancorpus.preset("none")
     found: dict[str, Callable[[str], object]] = {
         BASE: LexborHTMLParser,
-        "guard": check_cost,
-        "guard, parse, walk to columns": walk,
+        "encode, survey and guard": guard,
+        "guard, parse, Python walk": lambda page: walk_with(PythonWalk(), page),
+        f"guard, parse, {walk_in_use()} walk": walk,
         "the same to blocks": html_blocks,
         "the same to text (preset none)": (
             lambda page: cleancorpus.clean(page, "html", chain=none).text
