@@ -14,6 +14,7 @@ import cleancorpus
 from cleancorpus.cli import main
 from cleancorpus.errors import CleanCorpusError
 from cleancorpus.recipe import loads
+from cleancorpus.segment.html import walk_in_use
 
 BYLINE = "Published: Oct 13, 2025 05:20 PM"
 STORY = "The ferry is back, and it carries cars again."
@@ -244,8 +245,10 @@ def test_labelled_lines_are_scored(command: Command) -> None:
     assert "content words lost: 0 of 9 (0.0%)" in ran.out
 
 
-def test_the_version_is_printed(command: Command) -> None:
-    assert command("--version").out == f"cleancorpus {cleancorpus.__version__}\n"
+def test_the_version_is_printed_and_the_walk(command: Command) -> None:
+    assert (
+        command("--version").out == f"cleancorpus {cleancorpus.__version__}, {walk_in_use()} walk\n"
+    )
 
 
 @pytest.mark.parametrize(

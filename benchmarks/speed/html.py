@@ -1,11 +1,12 @@
-"""How fast HTML is cut into blocks, as ratios to the bare parse and to resiliparse in one run.
+"""How fast HTML is cleaned, as ratios to the bare parse and to other extractors in one run.
 
     python -m benchmarks.speed.html [--pages 150] [--rounds 5]
 
 Reads a fixed sample of the shared pages (`CLEANCORPUS_DATA`, default `../shared/data`). Each
 round runs every contender on a page before going on to the next page; of a page the least process
-time of all rounds counts. resiliparse (`pip install --group bench`) is left out where it is not
-installed.
+time of all rounds counts. A second table says where the time of the default chain goes.
+resiliparse and trafilatura (`pip install --group peers`) are left out where they are not
+installed; trafilatura, which is slow, runs once a page.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import os
 import random
 import statistics
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,12 +26,20 @@ import zstandard
 from selectolax.lexbor import LexborHTMLParser
 
 import cleancorpus
-from cleancorpus.segment.html import html_blocks, walk
+from cleancorpus import Chain, Record, segment
+from cleancorpus.content import judgement_of
+from cleancorpus.content.features import read_features
+from cleancorpus.content.network import network
+from cleancorpus.filters import MainContent
+from cleancorpus.segment.html import html_blocks, walk, walk_in_use
+from cleancorpus.segment.html.choice import PythonWalk, chosen_walk
 from cleancorpus.segment.html.guard import check_cost
+from cleancorpus.segment.html.walk import walk_with
 
 DATA = Path(os.environ.get("CLEANCORPUS_DATA", "../shared/data"))
 SEED = 5
 BASE = "selectolax parse"
+PEER = "resiliparse main content"
 
 
 def read_pages(count: int) -> list[str]:
@@ -41,17 +51,27 @@ def read_pages(count: int) -> list[str]:
     return random.Random(SEED).sample(pages, count)  # noqa: S311 - a sample, no secret
 
 
+def guard(page: str) -> None:
+    """Do what comes before parsing."""
+    source = page.encode(errors="ignore")
+    check_cost(source, chosen_walk().survey(source))
+
+
 def contenders() -> dict[str, Callable[[str], object]]:
     """Return what is timed, by name."""
     none = cleancorpus.preset("none")
+    judge = Chain((MainContent(),))
     found: dict[str, Callable[[str], object]] = {
         BASE: LexborHTMLParser,
-        "guard": check_cost,
-        "guard, parse, walk to columns": walk,
+        "encode, survey and guard": guard,
+        "guard, parse, Python walk": lambda page: walk_with(PythonWalk(), page),
+        f"guard, parse, {walk_in_use()} walk": walk,
         "the same to blocks": html_blocks,
-        "the same to text (preset none)": (
-            lambda page: cleancorpus.clean(page, "html", chain=none).text
+        "to text, preset none": lambda page: cleancorpus.clean(page, "html", chain=none).text,
+        "to text, learned judge alone": (
+            lambda page: cleancorpus.clean(page, "html", chain=judge).text
         ),
+        "to text, default chain": lambda page: cleancorpus.clean(page, "html").text,
     }
     try:
         from resiliparse.extract.html2text import (  # noqa: PLC0415 - left out where not installed
@@ -59,31 +79,119 @@ def contenders() -> dict[str, Callable[[str], object]]:
         )
     except ImportError:
         return found
-    found["resiliparse main content"] = lambda page: extract_plain_text(page, main_content=True)
+    found[PEER] = lambda page: extract_plain_text(page, main_content=True)
     return found
 
 
+def slow_contenders() -> dict[str, Callable[[str], object]]:
+    """Return what runs once a page."""
+    try:
+        import trafilatura  # noqa: PLC0415 - left out where not installed
+    except ImportError:
+        return {}
+    return {"trafilatura": trafilatura.extract}
+
+
+class Parts:
+    """Where the time of one page goes, step by step."""
+
+    def __init__(self) -> None:
+        """Build the chains once."""
+        default = cleancorpus.default_chain("html")
+        self.named = default.without("main-content")
+        self.judge = default.only("main-content")
+
+    def time(self, page: str) -> dict[str, float]:
+        """Return the seconds of each step."""
+        watch = Stopwatch()
+        LexborHTMLParser(page)
+        watch.stop("parse")
+        document = segment(Record(page, media="html"))
+        watch.stop("segment, the parse included")
+        if not document.blocks:
+            return watch.seconds
+        features = read_features(document.columns)
+        watch.stop("features")
+        network().probabilities(features)
+        watch.stop("network")
+        marked = self.named.clean(document)
+        watch.stop("named filters")
+        judgement_of(marked)
+        watch.start()
+        marked = self.judge.clean(marked)
+        watch.stop("cut and evidence")
+        _ = marked.text
+        watch.stop("render")
+        return watch.seconds
+
+
+class Stopwatch:
+    """Process time between stops."""
+
+    def __init__(self) -> None:
+        """Start."""
+        self.seconds: dict[str, float] = {}
+        self.start()
+
+    def start(self) -> None:
+        """Start anew: what went before counts for nothing."""
+        self.at = time.process_time()
+
+    def stop(self, name: str) -> None:
+        """Note the time since the last stop."""
+        self.seconds[name] = time.process_time() - self.at
+        self.start()
+
+
+def time_all(
+    pages: list[str], timed: dict[str, Callable[[str], object]], rounds: int
+) -> dict[str, list[float]]:
+    """Return the least seconds of each page for each contender."""
+    best = {name: [float("inf")] * len(pages) for name in timed}
+    for at, page in enumerate(pages):
+        for _ in range(rounds):
+            for name, run in timed.items():
+                watch = Stopwatch()
+                run(page)
+                watch.stop(name)
+                best[name][at] = min(best[name][at], watch.seconds[name])
+    return best
+
+
+def time_parts(pages: list[str], rounds: int) -> dict[str, list[float]]:
+    """Return the least seconds of each page for each step."""
+    parts, best = Parts(), defaultdict[str, list[float]](list)
+    for page in pages:
+        found = [parts.time(page) for _ in range(rounds)]
+        for name in found[0]:
+            best[name].append(min(one[name] for one in found))
+    return best
+
+
+def print_table(title: str, best: dict[str, list[float]], bases: list[str]) -> None:
+    """Print mean and median milliseconds, each with its ratios to the bases."""
+    ratios = "".join(f"{'/ ' + base.split()[0]:>14}" for base in bases)
+    print(f"\n{title:34}{'mean ms':>9}{ratios}{'median ms':>11}{ratios}")
+    for name, seconds in best.items():
+        row = f"{name:34}"
+        for take, width in ((statistics.mean, 9), (statistics.median, 11)):
+            row += f"{take(seconds) * 1e3:{width}.2f}"
+            row += "".join(f"{take(seconds) / take(best[base]):14.2f}" for base in bases)
+        print(row)
+
+
 def main() -> None:
-    """Time all contenders and print the table."""
+    """Time all contenders and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=150)
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
-    pages, timed = read_pages(options.pages), contenders()
-    best = {name: [float("inf")] * len(pages) for name in timed}
-    for at, page in enumerate(pages):
-        for _ in range(options.rounds):
-            for name, run in timed.items():
-                start = time.process_time()
-                run(page)
-                best[name][at] = min(best[name][at], time.process_time() - start)
-    print(f"{len(pages)} pages, least of {options.rounds} rounds a page, process time\n")
-    print(f"{'':34}{'mean ms':>9}{'ratio':>7}{'median ms':>11}{'ratio':>7}")
-    for name, seconds in best.items():
-        mean, median = statistics.mean(seconds), statistics.median(seconds)
-        of_mean = mean / statistics.mean(best[BASE])
-        of_median = median / statistics.median(best[BASE])
-        print(f"{name:34}{mean * 1e3:9.2f}{of_mean:7.2f}{median * 1e3:11.2f}{of_median:7.2f}")
+    pages = read_pages(options.pages)
+    print(f"{len(pages)} pages, least of {options.rounds} rounds a page, process time")
+    best = time_all(pages, contenders(), options.rounds)
+    best |= time_all(pages, slow_contenders(), 1)
+    print_table("whole calls", best, [base for base in (BASE, PEER) if base in best])
+    print_table("where the time goes", time_parts(pages, options.rounds), [])
 
 
 if __name__ == "__main__":

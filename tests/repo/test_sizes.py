@@ -6,6 +6,7 @@ To break a limit, add a line to the list below and say why there.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -14,14 +15,18 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
+C_SOURCES = sorted((ROOT / "src").rglob("*.[ch]"))
 MOST_FUNCTION_LINES = 40
 MOST_MODULE_LINES = 300
 
 LONG_FUNCTIONS: Final[dict[str, str]] = {
-    "segment/html/walk.py:_collect": "the hot loop: a call at each node would cost a third more",
+    "segment/html/collect.py:_collect": "the hot loop: a call at each node would cost a third more",
     "segment/markdown.py:_scan": "the cases of one line-by-line scan, which share its place",
 }
-LONG_MODULES: Final[dict[str, str]] = {}
+LONG_MODULES: Final[dict[str, str]] = {
+    "_walk/walk.c": "one loop's steps, which share its state",
+    "_walk/module.c": "one small function for each kind of value that Python is handed",
+}
 PACKAGES_WITH_CODE: Final[dict[str, str]] = {
     "filters/__init__.py": "the registry, which names every filter beside it",
     "formats/__init__.py": "the one choice between the modules of the folder, by suffix",
@@ -56,10 +61,17 @@ def test_functions_are_small(path: Path) -> None:
     assert long == {known for known in LONG_FUNCTIONS if known.startswith(f"{name}:")}
 
 
-@every_module
+@pytest.mark.parametrize("path", [*SOURCES, *C_SOURCES], ids=_name)
 def test_modules_are_small(path: Path) -> None:
     lines = len(path.read_text(encoding="utf-8").splitlines())
     assert (lines > MOST_MODULE_LINES) == (_name(path) in LONG_MODULES)
+
+
+@pytest.mark.parametrize("path", C_SOURCES, ids=_name)
+def test_functions_in_c_are_small(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for body in re.findall(r"^\{\n(.*?)^\}", text, re.MULTILINE | re.DOTALL):
+        assert len(body.splitlines()) <= MOST_FUNCTION_LINES + 3, body  # the name and the braces
 
 
 @pytest.mark.parametrize("path", [one for one in SOURCES if one.name == "__init__.py"], ids=_name)

@@ -39,6 +39,7 @@ from cleancorpus.errors import CleanCorpusError, OutputError
 from cleancorpus.formats.places import Reading, plan, task_of
 from cleancorpus.run.choice import choose, choose_any
 from cleancorpus.run.local import read_document, run
+from cleancorpus.segment.html import walk_in_use
 
 _QUARANTINED, _WRONG_USE, _BROKEN_OFF = 1, 2, 3
 
@@ -58,7 +59,7 @@ app.add_typer(evaluate.app, name="evaluate")
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"cleancorpus {cleancorpus.__version__}")
+        typer.echo(f"cleancorpus {cleancorpus.__version__}, {walk_in_use()} walk")
         raise typer.Exit
 
 
@@ -66,7 +67,12 @@ def _version(wanted: bool) -> None:
 def _common(
     _version: Annotated[
         bool,
-        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+        typer.Option(
+            "--version",
+            callback=_version,
+            is_eager=True,
+            help="Print the version, and which walk reads HTML.",
+        ),
     ] = False,
 ) -> None:
     pass

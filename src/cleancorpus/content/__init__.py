@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from cleancorpus.content.judgement import Choice, Judgement, judgement_of
+from cleancorpus.content.cut import Choice
+from cleancorpus.content.judgement import Judgement, judgement_of
 
 __all__ = ["Choice", "Judgement", "judgement_of"]

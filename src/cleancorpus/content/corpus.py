@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleancorpus.content.cut import lowest_kept
+from cleancorpus.content.cut import kept
 from cleancorpus.content.inputs import Features, as_matrix
 from cleancorpus.content.labels import targets, words_of
 from cleancorpus.content.medium import Medium
@@ -80,13 +80,10 @@ class Pages:
         """The word F1 of a page when the blocks over its cut are kept."""
         first, last = self.starts[page], self.starts[page + 1]
         gold = self.gold[self.gold_starts[page] : self.gold_starts[page + 1]]
-        kept = np.zeros(last - first, bool)
-        if len(kept):
-            least = lowest_kept(probabilities, self.words[first:last], leaning)
-            kept = probabilities >= least
+        chosen = kept(probabilities, self.words[first:last], leaning)
         lengths = np.diff(self.found_starts[first : last + 1])
         found = self.found[self.found_starts[first] : self.found_starts[last]]
-        found = found[np.repeat(kept, lengths)]
+        found = found[np.repeat(chosen, lengths)]
         total = len(found) + int(gold.sum())
         if not total:
             return 1.0

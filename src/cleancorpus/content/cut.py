@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+Choice = NDArray[np.bool_]
+
+_LEAST_LIKELY: Final = 0.2
+_MANY_BLOCKS: Final = 10  # a fragment of a few words is nothing that the network was trained on
+
+
+def kept(probabilities: Floats, words: Floats, leaning: float = 1.0) -> Choice:
+    """The blocks over the page's cut; none where no block of many is likely content.
+
+    Such a page came with its furniture alone, and a script was to fetch the rest.
+
+    Example:
+        >>> kept(np.array([0.9, 0.1]), np.array([9.0, 9.0])).tolist()
+        [True, False]
+        >>> kept(np.full(20, 0.1), np.full(20, 9.0)).any()
+        np.False_
+    """
+    count = len(probabilities)
+    if not count or (count >= _MANY_BLOCKS and probabilities.max() < _LEAST_LIKELY):
+        return np.zeros(count, np.bool_)
+    found: Choice = probabilities >= lowest_kept(probabilities, words, leaning)
+    return found
 
 
 def lowest_kept(probabilities: Floats, words: Floats, leaning: float = 1.0) -> float:

@@ -20,6 +20,7 @@ from cleancorpus.content.products import product
 Floats = NDArray[np.float32]
 
 MOST_CUES: Final = 3
+_NOTHING: Final = "nothing by itself"
 _ROWS: Final = 10_000  # at once, while fitting
 
 
@@ -75,7 +76,7 @@ class Surrogate:
 @lru_cache(maxsize=10_000)
 def _said(medium: Medium, codes: tuple[int, ...]) -> str:
     cues = ((medium.cues[code // 2], code % 2) for code in codes if code >= 0)
-    return ", ".join(cue.high if high else cue.low for cue, high in cues)
+    return ", ".join(cue.high if high else cue.low for cue, high in cues) or _NOTHING
 
 
 def fit_surrogate(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleancorpus.content.cut import lowest_kept
+from cleancorpus.content.cut import Choice, kept
 from cleancorpus.content.features import read_features
 from cleancorpus.content.inputs import Features
 from cleancorpus.content.lines import Lines
@@ -18,10 +17,6 @@ from cleancorpus.content.text_features import read_text_features
 from cleancorpus.document import Document
 
 Floats = NDArray[np.float32]
-Choice = NDArray[np.bool_]
-
-_LEAST_LIKELY: Final = 0.2
-_MANY_BLOCKS: Final = 10  # a fragment of a few words is nothing that the network was trained on
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +28,8 @@ class Judgement:
     network: Network
 
     def kept(self, leaning: float) -> Choice:
-        """The blocks over the page's cut; none where no block of many is likely content.
-
-        Such a page came with its furniture alone, and a script was to fetch the rest.
-        """
-        likely = self.probabilities
-        if len(likely) >= _MANY_BLOCKS and likely.max() < _LEAST_LIKELY:
-            return np.zeros(len(likely), np.bool_)
-        found: Choice = likely >= lowest_kept(likely, self.features.words, leaning)
-        return found
+        """The blocks over the page's cut."""
+        return kept(self.probabilities, self.features.words, leaning)
 
     def headline(self, kept: Choice, gap: int) -> int | None:
         """The block of the main heading, if one of the next `gap` blocks is kept."""

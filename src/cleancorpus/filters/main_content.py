@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from cleancorpus.content import Choice, Judgement, judgement_of
+from cleancorpus.content import Judgement, judgement_of
 from cleancorpus.document import Document, Kind, Removal
 from cleancorpus.options import check_at_least, option
 
 _PROTECTED: Final = frozenset((Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE))
+_LIKELY: Final = [f"content with a likelihood of {percent}%: " for percent in range(101)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +83,22 @@ class MainContent:
         judgement = None if small else judgement_of(document, self.weights)
         if judgement is None:
             return
-        kept = judgement.kept(self.leaning)
-        places = [at for at in self._gone(judgement, document, kept) if document.is_kept(at)]
+        gone = self._gone(judgement, document)
+        places = [at for at in gone.tolist() if document.is_kept(at)]
         said = judgement.against(np.array(places, np.int64))
-        for at, cues in zip(places, said, strict=True):
-            likely = float(judgement.probabilities[at])
-            because = f"content with a likelihood of {likely:.0%}" + (f": {cues}" if cues else "")
-            yield Removal(at, self.name, because, round(1 - likely, 2))
+        likely = judgement.probabilities.take(places).round(2).tolist()
+        name = self.name
+        for at, share, cues in zip(places, likely, said, strict=True):
+            yield Removal(at, name, f"{_LIKELY[int(share * 100 + 0.5)]}{cues}", round(1 - share, 2))
 
-    def _gone(self, judgement: Judgement, document: Document, kept: Choice) -> Iterator[int]:
+    def _gone(self, judgement: Judgement, document: Document) -> NDArray[np.int64]:
         """The blocks under the cut, but for what is protected."""
-        inside, blocks = judgement.inside(kept), document.blocks
+        kept = judgement.kept(self.leaning)
+        gone, blocks = ~kept, document.blocks
         headline = judgement.headline(kept, self.max_headline_gap)
-        for at in np.flatnonzero(~kept).tolist():
-            is_headline = at == headline and blocks[at].kind is Kind.HEADING
-            if not is_headline and not (inside[at] and blocks[at].kind in _PROTECTED):
-                yield at
+        if headline is not None and blocks[headline].kind is Kind.HEADING:
+            gone[headline] = False
+        for at in np.flatnonzero(gone & judgement.inside(kept)).tolist():
+            if blocks[at].kind in _PROTECTED:
+                gone[at] = False
+        return np.flatnonzero(gone)

@@ -24,9 +24,9 @@ _KEPT_SPACES = (
 _OTHER_SPACES = re.compile(f"[{_KEPT_SPACES[1:]}]")
 _BLANK_START = re.compile(r"\A(?:[^\S\n]*\n)+")
 
-_NO_KIND = -1
-_HEADINGS = {CODE[f"h{level}"]: level for level in range(1, 7)}
-_KINDS: Final = {
+NO_KIND: Final = -1
+HEADING_LEVELS: Final = {CODE[f"h{level}"]: level for level in range(1, 7)}
+KIND_OF: Final = {
     code: KINDS.index(kind)
     for kind, names in (
         (Kind.HEADING, ("h1", "h2", "h3", "h4", "h5", "h6")),
@@ -37,10 +37,10 @@ _KINDS: Final = {
     )
     for code in map(CODE.__getitem__, names)
 }
-_LISTS = frozenset(CODE[name] for name in ("ul", "ol", "dl", "menu", "dir"))
-_ITEM, _ROW = KINDS.index(Kind.LIST_ITEM), KINDS.index(Kind.TABLE_ROW)
-_HEADING = KINDS.index(Kind.HEADING)
-_PARAGRAPH, _LINE = KINDS.index(Kind.PARAGRAPH), KINDS.index(Kind.LINE)
+LISTS: Final = frozenset(CODE[name] for name in ("ul", "ol", "dl", "menu", "dir"))
+ITEM, TABLE_ROW = KINDS.index(Kind.LIST_ITEM), KINDS.index(Kind.TABLE_ROW)
+HEADING = KINDS.index(Kind.HEADING)
+PARAGRAPH, LINE = KINDS.index(Kind.PARAGRAPH), KINDS.index(Kind.LINE)
 
 
 def as_columns(found: Found, head: Mapping[str, str]) -> Columns:
@@ -106,6 +106,7 @@ def _texts(raws: Sequence[str], verbatim: Sequence[range]) -> tuple[list[str], a
         for at in span:
             # Of code the indentation of the first line stays.
             texts[at] = _BLANK_START.sub("", raws[at].replace(LINE_END, "\n")).rstrip()
+            words[at] = len(texts[at].split())
     return texts, words
 
 
@@ -131,7 +132,7 @@ def _kinds(
     kinds, levels = array("i"), array("i")
     parent, tag, first_block = elements.parent, elements.tag, elements.first_block
     # By row: the nearest row that gives a kind, and how many lists are around.
-    known: dict[int, tuple[int, int]] = {-1: (_NO_KIND, 0)}
+    known: dict[int, tuple[int, int]] = {-1: (NO_KIND, 0)}
     for at, row in enumerate(rows):
         new: list[int] = []
         above = row
@@ -140,20 +141,20 @@ def _kinds(
             above = parent[above]
         giver, lists = known[above]
         for one in reversed(new):
-            if tag[one] in _KINDS:
+            if tag[one] in KIND_OF:
                 giver = one
-            elif tag[one] in _LISTS:
+            elif tag[one] in LISTS:
                 lists += 1
             known[one] = giver, lists
         giver, lists = known[row]
-        kind = _KINDS[tag[giver]] if giver >= 0 else _NO_KIND
+        kind = KIND_OF[tag[giver]] if giver >= 0 else NO_KIND
         if at in table_rows:
-            kind = _ROW
-        elif kind == _NO_KIND or (kind == _ITEM and first_block[giver] != at):
-            kind = _PARAGRAPH if tag[row] == CODE["p"] else _LINE
+            kind = TABLE_ROW
+        elif kind == NO_KIND or (kind == ITEM and first_block[giver] != at):
+            kind = PARAGRAPH if tag[row] == CODE["p"] else LINE
         kinds.append(kind)
-        if kind == _HEADING:
-            levels.append(_HEADINGS[tag[giver]])
+        if kind == HEADING:
+            levels.append(HEADING_LEVELS[tag[giver]])
         else:
-            levels.append(max(lists, 1) if kind == _ITEM else 0)
+            levels.append(max(lists, 1) if kind == ITEM else 0)
     return kinds, levels

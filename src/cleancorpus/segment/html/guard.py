@@ -15,26 +15,20 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser
 
 from cleancorpus.errors import TooDeep
+from cleancorpus.segment.html.survey import FEW_TAGS, LEAST_STRETCH, Survey, stretches
 
 MOST_DEPTH: Final = 5_000
 """Open elements; 5,000 nested ones cost the parser about 0.1 s, and it is quadratic from there."""
 
-_FEW_TAGS = 2_500  # so few cost a second at most, whatever they are
 # The worst nesting of so many tags costs a second; of twice as many, what a count misses of it.
 _MANY_TAGS = 15_000
-_STRIDE_CHARS = 16_384
+_STRIDE = 16_384  # bytes
 _MOST_ATTRIBUTES = 10_000  # of one tag; 20,000 cost 1 s
-_LEAST_CHARS = 3 * _MOST_ATTRIBUTES  # that so many different ones take
 _MOST_STEPS = 50_000_000  # open elements, summed over all tags: about 0.2 s
 _STEPS_PER_TAG = 200
 _MOST_REOPENED = 500_000  # formatting elements opened again, summed: about 0.2 s and 150 MB
 _MOST_ALIKE = 3  # formatting elements of one name and attributes that are opened again
 _MOST_CLIMB = 64
-
-# The look-ahead passes over most tags at once; without it this takes twice as long.
-_FORMAT = re.compile(
-    r"<(?=[bcefinstuBCEFINSTU])(?i:[bisu]|big|code|em|font|nobr|small|strike|strong|tt)\s[^>]{0,60}"
-)
 
 
 def _names(text: str) -> frozenset[str]:
@@ -42,8 +36,6 @@ def _names(text: str) -> frozenset[str]:
 
 
 _TAG = re.compile(r"<(\\?/)?([a-z][^\s/>\\\"'<]{0,20})([^<>]{0,60})", re.IGNORECASE)
-_TAG_START = re.compile("<[a-zA-Z]")
-_ATTRIBUTE = re.compile(r"[\s/\"']++[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s>\"']++))?")
 _UNCOUNTED = _names(
     # Without content, there once, or closed by the next of their kind.
     "a area base body br col embed frame head hr html img input link meta param source track wbr"
@@ -68,7 +60,7 @@ _ROW_PARTS = {
 _NEXT_CLOSES = {"li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "option": ("option",)}
 
 
-def check_cost(html: str) -> None:
+def check_cost(html: bytes, seen: Survey) -> None:
     """Raise where parsing would be far slower than the page's length lets expect.
 
     Most pages pass on a count of their tags. What looks odd is read tag by tag, much as a
@@ -77,51 +69,34 @@ def check_cost(html: str) -> None:
     Raises:
         TooDeep: too many elements nested, reopened, or attributes on one tag.
     """
-    tags = html.count("<")
-    if tags > _FEW_TAGS and _looks_odd(html, tags):
-        _Scan(tags).read(html)
-    _check_attributes(html)
+    if seen.tags > FEW_TAGS and _looks_odd(html, seen):
+        _Scan(seen.tags).read(html.decode())
+    if seen.attributes > _MOST_ATTRIBUTES:
+        for start, attributes in stretches(html, LEAST_STRETCH):
+            if attributes > _MOST_ATTRIBUTES and _is_markup(html[:start]):
+                raise TooDeep(f"a tag has over {_MOST_ATTRIBUTES} attributes")
 
 
-def _looks_odd(html: str, tags: int) -> bool:
+def _looks_odd(html: bytes, seen: Survey) -> bool:
+    tags = seen.tags
     if tags > 2 * _MANY_TAGS or (tags > _MANY_TAGS and _most_open(html) > MOST_DEPTH):
         return True
-    formats = len(set(_FORMAT.findall(html)))
-    return formats * _MOST_ALIKE * tags > 2 * _MOST_REOPENED  # half of the tags are end tags
+    return seen.formats * _MOST_ALIKE * tags > 2 * _MOST_REOPENED  # half of the tags are end tags
 
 
-def _check_attributes(html: str) -> None:
-    """Look at every long stretch without a `>`, which most often is a script or an image."""
-    place = 0
-    while place + _STRIDE_CHARS < len(html):
-        end = html.find(">", place, place + _STRIDE_CHARS)
-        if end >= 0:
-            place += _STRIDE_CHARS
-            continue
-        found = _TAG_START.search(html, html.rfind(">", 0, place) + 1)
-        end = html.find(">", place)
-        place = end if end >= 0 else len(html)
-        if found is None or place - found.start() < _LEAST_CHARS:
-            continue
-        tag = html[found.start() : place]
-        many = sum(1 for _ in _ATTRIBUTE.finditer(tag)) > _MOST_ATTRIBUTES
-        if many and _is_markup(html[: found.start()]):
-            raise TooDeep(f"a tag has over {_MOST_ATTRIBUTES} attributes")
-
-
-def _is_markup(before: str) -> bool:
+def _is_markup(before: bytes) -> bool:
     """A tag after this would be one, and not part of a script or comment."""
-    tree = LexborHTMLParser(f"{before}<script id='probe-of-cleancorpus'>")
+    tree = LexborHTMLParser(before + b"<script id='probe-of-cleancorpus'>")
     return tree.css_first("#probe-of-cleancorpus") is not None
 
 
-def _most_open(html: str) -> int:
+def _most_open(html: bytes) -> int:
     """At most so many elements are open at any place, counting those without an end tag as open."""
     is_open = most = 0
-    for place in range(0, len(html), _STRIDE_CHARS):
-        tags = html.count("<", place, place + _STRIDE_CHARS)
+    for place in range(0, len(html), _STRIDE):
+        tags = html.count(b"<", place, place + _STRIDE)
         most = max(most, is_open + tags)
-        is_open += tags - 2 * html.count("</", place, place + _STRIDE_CHARS)
+        is_open += tags - 2 * html.count(b"</", place, place + _STRIDE)
         is_open = max(is_open, 0)
     return most
 

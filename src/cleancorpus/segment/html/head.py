@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
 _MOST_CHARS: Final = 1_000  # of one finding
 _MOST_NODES = 2_000  # of a head that are looked at
-_MOST_SCRIPTS, _MOST_SCRIPT_CHARS, _MOST_OBJECTS = 10, 200_000, 500
-_LINKED_DATA = "application/ld+json"
+_MOST_SCRIPT_BYTES, _MOST_OBJECTS = 200_000, 500
 
+_META, _TITLE, _LINK = (
+    LexborHTMLParser("").create_node(name).tag_id for name in ("meta", "title", "link")
+)
 _WANTED = frozenset(
     (
         *("author", "date", "dc.creator", "dc.date", "dc.title", "article:author"),
@@ -30,7 +32,7 @@ _SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def read_head(tree: LexborHTMLParser, html: str) -> Mapping[str, str]:
+def read_head(tree: LexborHTMLParser, html: bytes, linked: Sequence[int]) -> Mapping[str, str]:
     """Return what stands in a page's `<head>`, by its own names; the first of each name counts.
 
     `title`, `lang` (of `<html>`), `canonical`, the `<meta>` names above, and `ld`: the linked
@@ -44,19 +46,19 @@ def read_head(tree: LexborHTMLParser, html: str) -> Mapping[str, str]:
     for _ in range(_MOST_NODES):
         if node is None:
             break
-        name = node.tag
-        if name == "meta":
+        number = node.tag_id
+        if number == _META:
             attributes = node.attributes
             key = (attributes.get("property") or attributes.get("name") or "").lower()
             if key in _WANTED:
                 _keep(found, key, attributes.get("content"))
-        elif name == "title":
+        elif number == _TITLE:
             _keep(found, "title", node.text())
-        elif name == "link" and node.attributes.get("rel") == "canonical":
+        elif number == _LINK and node.attributes.get("rel") == "canonical":
             _keep(found, "canonical", node.attributes.get("href"))
         node = node.next
-    if _LINKED_DATA in html:
-        found["ld"] = "\n".join(script.replace("\n", " ") for script in _scripts(html))
+    if linked:
+        found["ld"] = "\n".join(one.replace("\n", " ") for one in _scripts(html, linked))
     return found
 
 
@@ -78,18 +80,12 @@ def _keep(found: dict[str, str], name: str, value: str | None) -> None:
         found.setdefault(name, shown)
 
 
-def _scripts(html: str) -> Iterator[str]:
-    place = 0
-    for _ in range(_MOST_SCRIPTS):
-        place = html.find(_LINKED_DATA, place)
-        start = html.find(">", place) + 1
-        if place < 0 or not start:
-            return
-        place = html.find("</", start)
-        if place < 0:
-            return
-        if place - start <= _MOST_SCRIPT_CHARS:
-            yield html[start:place]
+def _scripts(html: bytes, places: Sequence[int]) -> Iterator[str]:
+    for place in places:
+        start = html.find(b">", place) + 1
+        end = html.find(b"</", start) if start else -1
+        if 0 <= end - start <= _MOST_SCRIPT_BYTES:
+            yield html[start:end].decode(errors="replace")
 
 
 def _linked(lines: str) -> dict[str, str]:

@@ -23,7 +23,7 @@ READ_AS: Final = {name: code + INLINE * (code >= CODE["a"]) for name, code in CO
 
 # Names that lexbor does not know have the address of their entry in its table for a number,
 # another one in every document.
-_FIRST_ADDRESS = 4096
+FIRST_ADDRESS: Final = 4096
 
 # Never shown, or without text of their own.
 _SKIPPED = (
@@ -59,7 +59,7 @@ def _learn() -> tuple[dict[int, int], int, int]:
     actions[0] = actions[comment.tag_id] = SKIP  # 0: processing instructions
     actions[number("br")] = BREAK
     for name, code in READ_AS.items():
-        if number(name) < _FIRST_ADDRESS:
+        if number(name) < FIRST_ADDRESS:
             actions[number(name)] = code
     actions[number("svg")] = DRAWING
     actions[number("noscript")] = NOSCRIPT
