@@ -125,7 +125,10 @@ EXTRACTORS: Final[dict[str, Callable[[], Extract]]] = {
     "html-text": _html_text,
     "resiliparse-all": partial(_resiliparse, main_content=False),
 }
-"""By name; those after boilerpy3 return the whole page."""
+"""By name."""
+
+WHOLE_PAGES: Final = ("html2text", "inscriptis", "html-text", "resiliparse-all")
+"""Those that return the whole page."""
 
 MARKDOWN: Final = frozenset(["html2text"])
 """Those that return Markdown."""

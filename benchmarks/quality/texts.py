@@ -1,13 +1,15 @@
 """Texts of the shared pages as others would hand them over: what the judge of text learns from.
 
-    python -m benchmarks.quality.texts OUT.jsonl.zst [--only html2text,...]
+    python -m benchmarks.quality.texts OUT.jsonl.zst [--only html2text,...] [--every 1]
 
 Of every page with gold text: its whole visible text, a line for each block; what each installed
-extractor makes of it (`pip install --group extractors`); and the gold text itself, of which nothing
-may go. Reads `wcxb-dev.jsonl.zst` of the shared data (`CLEANCORPUS_DATA`, default
-`../shared/data`). A line of OUT is a text: `id`, `domain`, `page_type`, `source` (`whole`, an
-extractor, or `gold`), `media`, `text`, `main_content`. A page on which an extractor raises gives no
-text of it.
+extractor makes of it (`pip install --group extractors`); and the gold text itself, of which
+nothing may go. With `--every 3` a page has the text of every third of those extractors that return
+whole pages, and the next page that of the next ones: enough to learn from.
+
+Reads `wcxb-dev.jsonl.zst` of the shared data (`CLEANCORPUS_DATA`, default `../shared/data`). A
+line of OUT is a text: `id`, `domain`, `page_type`, `source` (`whole`, an extractor, or `gold`),
+`media`, `text`, `main_content`. A page on which an extractor raises gives no text of it.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import zstandard
-from benchmarks.quality.extractors import EXTRACTORS, MARKDOWN, Extract, load
+from benchmarks.quality.extractors import EXTRACTORS, MARKDOWN, WHOLE_PAGES, Extract, load
 
 from cleancorpus import Record, segment
 from cleancorpus.content.corpus import read_records
@@ -53,7 +55,7 @@ def texts_of(page: Mapping[str, Any], extractors: Mapping[str, Extract]) -> Iter
         yield [name, "markdown" if name in MARKDOWN else "text", text]
 
 
-def lines_of(names: list[str], part: int) -> list[str]:
+def lines_of(names: list[str], every: int, part: int) -> list[str]:
     """Return one process's share of the file."""
     extractors = load(names)
     lines = []
@@ -61,7 +63,9 @@ def lines_of(names: list[str], part: int) -> list[str]:
         if at % PROCESSES != part or not page["main_content"]:
             continue
         about = {name: page[name] for name in ("id", "domain", "page_type", "main_content")}
-        for source, media, text in texts_of(page, extractors):
+        left_out = set(WHOLE_PAGES) - set(WHOLE_PAGES[at % every :: every])
+        chosen = {name: run for name, run in extractors.items() if name not in left_out}
+        for source, media, text in texts_of(page, chosen):
             if text.strip():
                 found = {**about, "source": source, "media": media, "text": text}
                 lines.append(json.dumps(found, ensure_ascii=False) + "\n")
@@ -73,10 +77,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--only", metavar="NAMES", help="these extractors, commas between them")
+    parser.add_argument("--every", type=int, default=1, help="every n-th of the whole texts")
     options = parser.parse_args()
     names = list(load(options.only.split(",") if options.only else _SOURCES))
     with ProcessPoolExecutor(PROCESSES) as pool:
-        parts = list(pool.map(partial(lines_of, names), range(PROCESSES)))
+        parts = list(pool.map(partial(lines_of, names, options.every), range(PROCESSES)))
     with options.out.open("wb") as file, zstandard.ZstdCompressor(6).stream_writer(file) as out:
         for lines in parts:
             for line in lines:

@@ -19,6 +19,7 @@ from cleancorpus.content.inputs import as_matrix
 from cleancorpus.content.medium import Medium
 from cleancorpus.content.names import HTML
 from cleancorpus.content.network import from_arrays, load, network
+from cleancorpus.content.text_names import TEXT
 from cleancorpus.errors import WeightsError
 
 MOST_BYTES = 300_000
@@ -26,7 +27,7 @@ MOST_BYTES = 300_000
 Drawn = Callable[[int], Any]
 
 
-@pytest.mark.parametrize("medium", [HTML], ids=lambda medium: medium.name)
+@pytest.mark.parametrize("medium", [HTML, TEXT], ids=lambda medium: medium.name)
 def test_the_shipped_weights_are_small_and_match_their_card(medium: Medium) -> None:
     folder = files("cleancorpus.content") / "weights"
     assert len((folder / f"{medium.name}.npz").read_bytes()) <= MOST_BYTES
@@ -74,6 +75,15 @@ def test_weights_that_are_not_their_card_s_are_refused(tmp_path: Path) -> None:
     (tmp_path / "html.json").write_text('{"sha256": "0"}', encoding="utf-8")
     with pytest.raises(WeightsError, match="not the file"):
         load(tmp_path, HTML)
+
+
+def test_a_folder_without_weights_for_a_medium_leaves_it_to_the_package(tmp_path: Path) -> None:
+    weights = files("cleancorpus.content") / "weights"
+    for name in ("html.npz", "html.json"):
+        (tmp_path / name).write_bytes((weights / name).read_bytes())
+    own, other = network(HTML, str(tmp_path)), network(TEXT, str(tmp_path))
+    assert own is not network(HTML)
+    assert other.out.tobytes() == network(TEXT).out.tobytes()
 
 
 def test_missing_weights_are_named(tmp_path: Path) -> None:

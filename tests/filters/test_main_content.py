@@ -27,11 +27,17 @@ PAGE = f"""<body><nav class="menu"><ul><li><a href="/">Home</a></li><li><a href=
 <footer class="site-footer"><a href="/about">About us</a> <a href="/terms">Terms</a></footer>"""
 
 
+HEADLINE = "Ferry returns to the harbour"
+MENU = ("Home", "News", "Sport", "Weather", "Contact us", "Log in", "Subscribe", "Search")
+END = ("Share this", "Related articles", "About us", "Terms of use", "Privacy policy")
+TEXT = "\n".join((*MENU, HEADLINE, *PROSE, *END)) + "\n"
+TEXTS = st.permutations([*MENU, *PROSE, *END]).map(
+    lambda lines: segment(Record("\n".join(lines), media="text"))
+)
+
+
 def page() -> Document:
     return segment(Record(PAGE, media="html"))
-
-
-HTML = pages(PROSE).map(lambda page: segment(Record(page, media="html")))
 
 
 HTML = pages(PROSE).map(lambda page: segment(Record(page, media="html")))
@@ -84,10 +90,36 @@ def test_code_tables_and_quotes_inside_the_text_stay_however_strict() -> None:
     assert {Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE} <= kinds
 
 
-@given(documents())
-def test_text_is_left_alone(document: Document) -> None:
-    if document.media != "html":
-        assert not list(MainContent().judge(document))
+@given(st.one_of(TEXTS, HTML), st.floats(0, 1), st.floats(0, 1))
+def test_asking_for_more_boilerplate_never_removes_more(
+    document: Document, one: float, other: float
+) -> None:
+    is_monotone(MainContent, "min_boilerplate", "fewer")(document, one, other)
+
+
+def test_menus_of_a_text_go_and_its_prose_stays() -> None:
+    document = clean(TEXT, "text", chain=Chain((MainContent(),)))
+    kept = [block.text for block in document.kept]
+    assert {HEADLINE, *PROSE} <= set(kept)
+    assert not {"Home", "Sport", "Terms of use"} & set(kept)
+
+
+def test_of_markdown_the_links_go_and_the_prose_stays() -> None:
+    menu = "".join(f"- [{name}](/{name})\n" for name in MENU)
+    source = f"{menu}\n# {HEADLINE}\n\n" + "\n\n".join(PROSE) + "\n"
+    document = clean(source, "markdown", chain=Chain((MainContent(),)))
+    assert document.text.split("\n\n") == [HEADLINE, *PROSE[:2], f"{PROSE[2]}\n"]
+
+
+@given(st.lists(st.sampled_from(PROSE), min_size=0, max_size=4))
+def test_a_short_text_is_left_as_it_is(lines: list[str]) -> None:
+    assert not removed(MainContent(), segment(Record("\n".join(lines), media="text")))
+
+
+def test_clean_text_is_left_as_it_is_unless_no_boilerplate_is_asked_for() -> None:
+    document = segment(Record("\n".join([HEADLINE, *PROSE, *PROSE[:2]]), media="text"))
+    assert not removed(MainContent(), document)
+    assert removed(MainContent(min_boilerplate=0, leaning=0), document)
 
 
 def test_what_other_filters_removed_does_not_change_what_is_said() -> None:
@@ -115,6 +147,11 @@ def test_the_evidence_says_how_likely_and_what_spoke_against() -> None:
     assert first.score is not None
     assert first.score > 0.9
     assert first.because.startswith(f"content with a likelihood of {1 - first.score:.0%}: ")
+
+
+def test_a_share_over_one_is_refused() -> None:
+    with pytest.raises(OptionError, match="min_boilerplate is a share"):
+        MainContent(min_boilerplate=1.5)
 
 
 @pytest.mark.parametrize(

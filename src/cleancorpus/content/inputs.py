@@ -29,7 +29,8 @@ class Features:
     """Numbers with a row a feature, switches with a row a block, and where to pool.
 
     `begin` and `end` say of each span around each block where it lies: [spans, blocks].
-    `headline` is the block that stands over the text.
+    `headline` is the block of the main heading; where no element tells it, `titles` says how
+    much speaks for each block being it, once the text below is known.
     """
 
     medium: Medium
@@ -40,6 +41,7 @@ class Features:
     end: Ints
     groups: Groups
     headline: int
+    titles: Floats | None = None
 
     def __len__(self) -> int:
         """Return the number of blocks."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,11 @@ from cleancorpus.document import Document
 Floats = NDArray[np.float32]
 
 
+_LIKELY: Final = 0.5
+_TEXT_WORDS: Final = 10  # of the first block of the text
+_REACH: Final = 12  # blocks over it in which its title is looked for
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """For each block of a page how likely it is content."""
@@ -31,10 +37,31 @@ class Judgement:
         """The blocks over the page's cut."""
         return kept(self.probabilities, self.features.words, leaning)
 
+    @property
+    def boilerplate(self) -> float:
+        """The share of the words that is expected to be no content, 0 to 1."""
+        words = self.features.words
+        return float(1 - self.probabilities @ words / words.sum())
+
     def headline(self, kept: Choice, gap: int) -> int | None:
         """The block of the main heading, if one of the next `gap` blocks is kept."""
+        if self.features.titles is not None:
+            return self._title(self.features.titles, kept, gap)
         below = self.features.headline + 1
         return below - 1 if kept[below : below + gap].any() else None
+
+    def _title(self, titles: Floats, kept: Choice, gap: int) -> int | None:
+        """The line over the text that is most like a title, if the text is kept.
+
+        Where the text begins does not hang on what is kept, so that keeping more keeps it too.
+        """
+        is_text = (self.probabilities >= _LIKELY) & (self.features.words >= _TEXT_WORDS)
+        first = int(is_text.argmax())
+        above = titles[max(first - _REACH, 0) : first][::-1]
+        if not (is_text[first] and kept[first] and above.any()):
+            return None
+        up = int(above.argmax()) + 1  # of several alike the nearest to the text
+        return first - up if up <= gap else None
 
     def inside(self, kept: Choice) -> Choice:
         """The blocks with a kept one before and one behind them in the body's span around them."""

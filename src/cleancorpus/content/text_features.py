@@ -41,7 +41,9 @@ Rows = dict[str, Floats]
 _FAR: Final = 999  # lines; where there is none before or after
 _SIDE: Final = 12  # lines before and after that are looked at apart
 _SHORT_WORDS: Final = 7  # an entry of a menu
-_TITLE_WORDS: Final = 14
+_TITLE_WORDS: Final = 24
+_HEADING_WORDS: Final = 14
+_KNOWN_SHARE: Final = 0.5  # of a title's words, that the text uses
 _LEAST_RUN: Final = 3  # short lines in a row that begin a section of their own
 _SIZES: Final = np.array([2, 4, 8, 16, 32])  # words from which a line is of the next size
 _HEADING: Final = KINDS.index(Kind.HEADING)
@@ -73,7 +75,7 @@ def read_text_features(document: Document, lines: Lines) -> Features:
     ends = [*(np.minimum(text.rows + size + 1, count) for size in SPANS), end]
     return Features(
         TEXT, numbers, _switches(text), text.words, np.array(begins), np.array(ends), groups,
-        headline,
+        headline, _titles(text),
     )  # fmt: skip
 
 
@@ -85,6 +87,16 @@ def _headline(text: Text) -> int:
     return min(text.lines.headlines, default=0)
 
 
+def _titles(text: Text) -> Floats:
+    """The words of each line that the text below may use too, for one that may be its title."""
+    found, vocabulary = text.findings, text.vocabulary
+    is_phrase = (found.is_phrase | found.has_phrase).any(axis=1) | (found.is_date > 0)
+    is_title = (text.words <= _TITLE_WORDS) & ~is_phrase & (vocabulary.known >= _KNOWN_SHARE)
+    others = np.maximum(text.words - vocabulary.stopwords, 0)
+    titles: Floats = np.where(is_title, vocabulary.known * others, 0).astype(np.float32)
+    return titles
+
+
 def _line(text: Text, rows: Rows) -> None:
     it, words = text.shapes, text.words
     rows["shape"][:] = (
@@ -92,15 +104,12 @@ def _line(text: Text, rows: Rows) -> None:
         it.marks / words, it.marks, it.digits / it.chars, it.capitals / it.chars,
         text.openings.capital_words / words, it.signs / it.chars, text.linked / it.chars,
     )  # fmt: skip
-    rows["stopwords"][:] = text.stopwords / words, text.stopwords
-    rows["topic"][:] = text.known
+    vocabulary = text.vocabulary
+    rows["stopwords"][:] = vocabulary.stopwords / words, vocabulary.stopwords
+    rows["topic"][:] = vocabulary.known
     rows["layout"][:] = text.levels, text.gaps, np.append(text.gaps[1:], 0)
-    lines = text.lines.lines
-    rows["repeats"][:] = (
-        _counts([line.key for line in lines]),
-        _counts([line.tokens[0] if line.tokens else "" for line in lines]),
-        _counts([line.tokens[-1] if line.tokens else "" for line in lines]),
-    )
+    copies = _counts([line.key for line in text.lines.lines])
+    rows["repeats"][:] = copies, vocabulary.first_repeats, vocabulary.last_repeats
 
 
 def _counts(keys: Sequence[str]) -> Floats:
@@ -160,7 +169,7 @@ def _starts_of_sections(
     """Where headings, lines like headings over running text, and runs of short lines begin."""
     begin, end = _spans_of(run_starts)
     is_prose = text.findings.is_prose > 0
-    is_title = (text.words <= _TITLE_WORDS) & (text.shapes.sentence_end == 0) & ~is_prose
+    is_title = (text.words <= _HEADING_WORDS) & (text.shapes.sentence_end == 0) & ~is_prose
     is_title[:-1] &= is_prose[1:]
     is_title[-1] = False
     is_menu = run_starts & is_short & (end - begin >= _LEAST_RUN)

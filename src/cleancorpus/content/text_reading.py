@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import itertools
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -23,6 +24,7 @@ Bits = NDArray[np.uint8]
 _LONG_WORDS: Final = 20
 _PROSE_WORDS: Final = 10
 _MOST_LINK_SHARE: Final = 0.4
+_NO_TOKENS: Final = ("",)
 _MOST_GAP: Final = 3  # empty lines; what is wider says no more
 _EXACT: Final = ("exact", "label")
 _CODES: Final = {name: code for code, name in enumerate(CATEGORIES)}
@@ -47,6 +49,19 @@ class Findings:
 
 
 @dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of each line: stop words, the share of the others that other lines use, repeats.
+
+    Only lines long enough to be running text count as using a word.
+    """
+
+    stopwords: Floats
+    known: Floats
+    first_repeats: Floats
+    last_repeats: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """What the features share: a column for each measure, a row for each line."""
 
@@ -55,8 +70,7 @@ class Text:
     openings: Openings
     words: Floats
     linked: Floats
-    stopwords: Floats
-    known: Floats
+    vocabulary: Vocabulary
     kinds: Ints
     levels: Floats
     is_item: Bits
@@ -82,12 +96,12 @@ def read_text(document: Document, lines: Lines) -> Text:
     openings = read_openings(shapes)
     linked = np.fromiter((block.link_chars for block in blocks), np.float32, count)
     np.minimum(linked, shapes.chars, out=linked)
-    stopwords, known = _vocabulary(measured, lines)
+    vocabulary = _vocabulary(lines, words >= _PROSE_WORDS)
     findings = _findings(measured)
     is_long = (words >= _LONG_WORDS) & (linked < _MOST_LINK_SHARE * shapes.chars)
     columns = (
         words, shapes.chars, linked, shapes.marks, is_long, findings.is_prose,
-        findings.is_furniture, stopwords, openings.capital_words,
+        findings.is_furniture, vocabulary.stopwords, openings.capital_words,
     )  # fmt: skip
     return Text(
         lines,
@@ -95,8 +109,7 @@ def read_text(document: Document, lines: Lines) -> Text:
         openings,
         words,
         linked,
-        stopwords,
-        known,
+        vocabulary,
         np.fromiter((_KIND_CODES[block.kind] for block in blocks), np.int64, count),
         np.fromiter((block.level for block in blocks), np.float32, count),
         np.fromiter((bool(block.mark.strip()) for block in blocks), np.uint8, count),
@@ -134,26 +147,30 @@ def _gaps(document: Document) -> Floats:
     return np.maximum(gaps, 0)
 
 
-def _vocabulary(lines: Sequence[Line], page: Lines) -> tuple[Floats, Floats]:
-    """How many words of each line are stop words, and which share of the others other lines use.
+def _vocabulary(page: Lines, is_long: NDArray[np.bool_]) -> Vocabulary:
+    """Number the words of all lines and count on the numbers."""
+    tokens = [line.tokens or _NO_TOKENS for line in page.lines]
+    flat = list(itertools.chain.from_iterable(tokens))
+    numbers: defaultdict[str, int] = defaultdict(itertools.count().__next__)
+    words = np.fromiter(map(numbers.__getitem__, flat), np.int64, len(flat))
+    lengths = np.fromiter(map(len, tokens), np.int64, len(tokens))
+    starts = np.cumsum(lengths) - lengths
+    is_stop = np.fromiter(map(page.stopwords.__contains__, numbers), bool, len(numbers))
+    line_of = np.repeat(np.arange(len(tokens)), lengths)
+    used = is_long.take(line_of) & ~is_stop.take(words)
+    pairs = np.sort(line_of[used] * len(numbers) + words[used])
+    once = pairs[np.diff(pairs, prepend=-1) > 0] % len(numbers)
+    uses = np.bincount(once, minlength=len(numbers))
+    known = uses.take(words) > is_long.take(line_of)  # a line does not count for itself
+    stopwords = np.add.reduceat(is_stop.take(words), starts, dtype=np.float32)
+    shares = np.add.reduceat(known, starts, dtype=np.float32)
+    shares /= np.maximum(lengths - stopwords, 1)
+    first, last = words.take(starts), words.take(starts + lengths - 1)
+    return Vocabulary(stopwords, shares, _repeats(first), _repeats(last))
 
-    Only lines long enough to be running text count as using a word.
-    """
-    is_stop = page.stopwords.__contains__
-    stopwords = [sum(map(is_stop, line.tokens)) for line in lines]
-    uses: Counter[str] = Counter()
-    for line in lines:
-        if line.words >= _PROSE_WORDS:
-            uses.update({word for word in line.tokens if not is_stop(word)})
-    once, twice = set(uses), {word for word, count in uses.items() if count > 1}
-    known = (
-        sum(map((twice if line.words >= _PROSE_WORDS else once).__contains__, line.tokens))
-        for line in lines
-    )
-    count = len(lines)
-    tokens = np.fromiter((len(line.tokens) for line in lines), np.float32, count)
-    stops = np.array(stopwords, np.float32)
-    return stops, np.fromiter(known, np.float32, count) / np.maximum(tokens - stops, 1)
+
+def _repeats(numbers: Ints) -> Floats:
+    return np.bincount(numbers).take(numbers).astype(np.float32)
 
 
 def _findings(lines: Sequence[Line]) -> Findings:

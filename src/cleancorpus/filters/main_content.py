@@ -9,9 +9,10 @@ from typing import ClassVar, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from cleancorpus import page
 from cleancorpus.content import Judgement, judgement_of
 from cleancorpus.document import Document, Kind, Removal
-from cleancorpus.options import check_at_least, option
+from cleancorpus.options import check_at_least, check_share, option
 
 _PROTECTED: Final = frozenset((Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE))
 _LIKELY: Final = [f"content with a likelihood of {percent}%: " for percent in range(101)]
@@ -21,16 +22,17 @@ _LIKELY: Final = [f"content with a likelihood of {percent}%: " for percent in ra
 class MainContent:
     r"""Remove whatever is left that the learned judge scores as not content.
 
-    A small network reads the shape of each block, the elements it stands in, its neighbours and
-    the page, and says how likely the block is content. What is kept is decided page by page:
-    the choice of blocks whose expected word F1 is highest.
+    A small network reads the shape of each block, its neighbours and the page, of HTML the
+    elements it stands in, of text the phrases found in it, and says how likely the block is
+    content. What is kept is decided page by page: the choice of blocks whose expected word F1
+    is highest.
 
     Removes:
         Boilerplate that no named filter describes, of any language and layout.
 
     Keeps:
         The page's headline over text that stays; code, table rows and quotes between blocks
-        that stay; plain text, Markdown and small fragments of HTML, which it does not judge.
+        that stay; small fragments, which it does not judge; text that is likely clean.
         Known miss: on pages of products and in lists of products it is often wrong.
 
     Example:
@@ -43,7 +45,7 @@ class MainContent:
 
     Cost:
         Features as array operations over the page, then some matrix products; measured in
-        `benchmarks/speed/html.py`.
+        `benchmarks/speed/html.py`. Of text, some more counting line by line.
     """
 
     leaning: float = option(
@@ -54,10 +56,20 @@ class MainContent:
     min_blocks: int = option(
         5, unit="blocks; a smaller page is left as it is", source="none: a guess"
     )
+    text_leaning: float = option(
+        3.0,
+        unit="the same for plain text and Markdown",
+        source="swept on gold texts, of which nothing may go, and on whole pages",
+    )
     max_headline_gap: int = option(
         8,
         unit="blocks from the main heading to text that stays, for the heading to stay too",
         source="none: readers miss a headline, though four of five gold texts leave it out",
+    )
+    min_boilerplate: float = option(
+        0.05,
+        unit="expected share of a text's words, 0 to 1; a text with less is left as it is",
+        source="swept on gold texts, of which nothing may go",
     )
     weights: str = option(
         "",
@@ -72,6 +84,8 @@ class MainContent:
         check_at_least("leaning", self.leaning, 0)
         check_at_least("min_blocks", self.min_blocks, 1)
         check_at_least("max_headline_gap", self.max_headline_gap, 0)
+        check_at_least("text_leaning", self.text_leaning, 0)
+        check_share("min_boilerplate", self.min_boilerplate)
 
     def judge(self, document: Document) -> Iterator[Removal]:
         """Judge the whole page, blocks that are gone included, so that every pass says the same.
@@ -80,8 +94,8 @@ class MainContent:
             WeightsError: the weights cannot be read.
         """
         small = len(document.blocks) < self.min_blocks
-        judgement = None if small else judgement_of(document, self.weights)
-        if judgement is None:
+        judgement = None if small else judgement_of(document, self.weights, page.read)
+        if judgement is None or self._is_clean(judgement, document):
             return
         gone = self._gone(judgement, document)
         places = [at for at in gone.tolist() if document.is_kept(at)]
@@ -91,12 +105,17 @@ class MainContent:
         for at, share, cues in zip(places, likely, said, strict=True):
             yield Removal(at, name, f"{_LIKELY[int(share * 100 + 0.5)]}{cues}", round(1 - share, 2))
 
+    def _is_clean(self, judgement: Judgement, document: Document) -> bool:
+        """Nobody hands over whole pages of HTML without any boilerplate, but clean texts."""
+        return document.media != "html" and judgement.boilerplate < self.min_boilerplate
+
     def _gone(self, judgement: Judgement, document: Document) -> NDArray[np.int64]:
         """The blocks under the cut, but for what is protected."""
-        kept = judgement.kept(self.leaning)
+        is_text = document.media != "html"
+        kept = judgement.kept(self.text_leaning if is_text else self.leaning)
         gone, blocks = ~kept, document.blocks
         headline = judgement.headline(kept, self.max_headline_gap)
-        if headline is not None and blocks[headline].kind is Kind.HEADING:
+        if headline is not None and (is_text or blocks[headline].kind is Kind.HEADING):
             gone[headline] = False
         for at in np.flatnonzero(gone & judgement.inside(kept)).tolist():
             if blocks[at].kind in _PROTECTED:
