@@ -11,6 +11,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from cleancorpus.content.compiled import compiled
+
 Floats = NDArray[np.float32]
 
 _MOST_CHARS: Final = 60_000
@@ -59,24 +61,30 @@ class Shapes:
 
 
 def read_shapes(texts: Sequence[str], words: Sequence[int]) -> Shapes:
-    """Count all blocks in one pass over their joined text."""
+    """Count all blocks of a page."""
+    module = compiled()
+    if module is None:
+        counted = counts_in_python(texts)
+    else:
+        found = module.shapes(list(texts), _class_bytes(), _MOST_CHARS)
+        counted = np.frombuffer(found, np.int32).reshape(-1, 5).T.astype(np.float32)
+    chars, marks, digits, capitals, ends = counted
+    counted_words = np.maximum(np.asarray(words, np.float32), 1)
+    return Shapes(chars, counted_words, marks, digits, capitals, ends, _copies(texts))
+
+
+def counts_in_python(texts: Sequence[str]) -> Floats:
+    """Characters, marks, digits, capitals and ends of a sentence, one pass over the joined text."""
     if max(map(len, texts)) > _MOST_CHARS:
         texts = [text[:_MOST_CHARS] for text in texts]
     chars = np.fromiter(map(len, texts), np.int64, len(texts))
     codes = _codes("\n".join(texts))
     ends = np.cumsum(chars + 1)
     counts = np.add.reduceat(_classes().take(codes), ends - chars - 1)
-    lanes = counts.astype("<u8").view("<u2").reshape(-1, 4).T.astype(np.float32)
+    lanes = counts.astype("<u8").view("<u2").reshape(-1, 4).T
     _, marks, digits, capitals = lanes
-    return Shapes(
-        chars.astype(np.float32),
-        np.maximum(np.asarray(words, np.float32), 1),
-        marks,
-        digits,
-        capitals,
-        _ends().take(codes.take(ends - 2)),
-        _copies(texts),
-    )
+    last = _ends().take(codes.take(ends - 2))
+    return np.array([chars, marks, digits, capitals, last], np.float32)
 
 
 def _codes(text: str) -> NDArray[np.uint16]:
@@ -86,6 +94,14 @@ def _codes(text: str) -> NDArray[np.uint16]:
         return codes
     wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
     return np.asarray(np.minimum(wide, _PLANE - 1), np.uint16)
+
+
+@cache
+def _class_bytes() -> bytes:
+    """The same tables as the compiled twin takes them: a bit for each class."""
+    lanes = _classes().view("<u2").reshape(-1, 4)
+    flags = lanes[:, 1] + 2 * lanes[:, 2] + 4 * lanes[:, 3] + 8 * _ends().astype(np.uint16)
+    return bytes(flags.astype(np.uint8))
 
 
 def _copies(texts: Sequence[str]) -> Floats:
