@@ -37,7 +37,7 @@ _PAGES_AT_ONCE = 32  # in evaluation
 class Plan:
     """How to train; the defaults are what the shipped weights were trained with."""
 
-    channels: int = 48
+    channels: int = 64
     epochs: int = 8
     rate: float = 6e-3
     decay: float = 1e-2
