@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleancorpus.content.cut import Choice, kept
+from cleancorpus.content.cut import Choice, kept, together
 from cleancorpus.content.features import Features, read_features
 from cleancorpus.content.network import Network, network
 from cleancorpus.document import Document
@@ -65,7 +65,9 @@ def judgement_of(document: Document, weights: str = "") -> Judgement | None:
     found: Judgement | None = document.memo.get(key)
     if found is None:
         features, judge = read_features(columns), network(weights)
+        likely = judge.probabilities(features)
+        likely = together(likely, features.words, features.groups.of, features.begin[0])
         # Rounded, so that the last bits of a matrix product do not move the cut.
-        found = Judgement(features, judge.probabilities(features).round(4), judge)
+        found = Judgement(features, likely.round(4), judge)
         document.memo[key] = found
     return found
