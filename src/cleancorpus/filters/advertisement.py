@@ -45,7 +45,7 @@ class Advertisement:
     def judge(self, document: Document) -> Iterator[Removal]:
         """Judge each line by its own phrase."""
         page = read(document)
-        for at in page.hit_lines:
+        for at in page.lines_with("advertisement"):
             line = page.lines[at]
             if line.words > self.max_words or line.kind in (Kind.CODE, Kind.TABLE_ROW):
                 continue

@@ -64,12 +64,13 @@ class Byline:
         """Find the lines that speak for themselves, then the names and dates beside them."""
         page = read(document)
         found: dict[int, tuple[float, str]] = {}
-        for at, line in enumerate(page.lines):
+        for at in sorted({*page.dates, *page.lines_with("byline"), *page.lines_of(", ")}):
+            line = page.lines[at]
             if line.kind in (Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE):
                 continue
             if line.is_date:
                 verdict = _by_date(page, at)
-            elif _DATELINE.match(line.text) and line.words <= _DATELINE_WORDS:
+            elif line.words <= _DATELINE_WORDS and _DATELINE.match(line.text):
                 verdict = _by_dateline(page, at, line)
             else:
                 verdict = self._by_phrase(page, at, line)
@@ -174,8 +175,8 @@ def _posts(page: Page, found: dict[int, tuple[float, str]]) -> None:
 
 def _heads(page: Page) -> Iterator[list[int]]:
     """The short lines right before running text, if the last is of a head and one bears a sign."""
-    for prose, line in enumerate(page.lines):
-        if not line.is_prose or not prose or not _is_head(page.lines[prose - 1]):
+    for prose in page.prose:
+        if not prose or not _is_head(page.lines[prose - 1]):
             continue
         head: list[int] = []
         for at in range(prose - 1, max(-1, prose - 1 - _HEAD_LINES), -1):

@@ -52,7 +52,8 @@ class Caption:
     def judge(self, document: Document) -> Iterator[Removal]:
         """Judge each line by its own label or credit."""
         page = read(document)
-        for at, line in enumerate(page.lines):
+        for at in self._candidates(page):
+            line = page.lines[at]
             if line.kind is Kind.CAPTION:
                 verdict: tuple[float, str] | None = (0.9, "marked up as a caption")
             elif line.words > self.max_words or line.kind in (Kind.CODE, Kind.TABLE_ROW):
@@ -61,6 +62,12 @@ class Caption:
                 verdict = _weigh(page, at, line)
             if verdict and document.is_kept(at):
                 yield Removal(at, self.name, verdict[1], verdict[0])
+
+    def _candidates(self, page: Page) -> list[int]:
+        marked: list[int] = []
+        if Kind.CAPTION in page.kinds:
+            marked = [at for at, line in enumerate(page.lines) if line.kind is Kind.CAPTION]
+        return sorted({*marked, *page.lines_with("caption"), *page.lines_of("©")})
 
 
 def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:

@@ -56,7 +56,7 @@ class Comment:
         """Find prompts and headings, then the threads under the headings."""
         page = read(document)
         found: dict[int, tuple[float, str]] = {}
-        for at in page.hit_lines:
+        for at in page.lines_with("comment"):
             line = page.lines[at]
             if line.words <= self.max_words and line.kind is not Kind.CODE:
                 if verdict := _weigh(page, at, line):

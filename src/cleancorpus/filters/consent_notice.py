@@ -58,7 +58,7 @@ class ConsentNotice:
         if first and not page.is_raw and first.hit("legal", modes=("exact",)):
             return  # the title says so: the document is a policy
         found: dict[int, tuple[float, str]] = {}
-        for at in page.hit_lines:
+        for at in page.lines_with("consent"):
             line = page.lines[at]
             if line.words <= self.max_words and line.kind is not Kind.CODE:
                 if verdict := self._weigh(page, at, line):

@@ -64,18 +64,15 @@ class LegalFooter:
         if self._is_legal_text(page):
             return
         found: dict[int, tuple[float, str]] = {}
-        for at, line in enumerate(page.lines):
-            if (
-                (line.hits or "©" in line.text)
-                and line.words <= self.max_words
-                and line.kind not in (Kind.CODE, Kind.TABLE_ROW)
-            ):
+        for at in _candidates(page):
+            line = page.lines[at]
+            if line.words <= self.max_words and line.kind not in (Kind.CODE, Kind.TABLE_ROW):
                 if verdict := _weigh(page, at, line):
                     found[at] = verdict
         for at in sorted(found):
             if page.zone(at) is Zone.AFTER:
                 _spread(page, at, found)
-        for group in page.groups:
+        for group in page.groups if found else ():
             legal = sum(at in found for at in range(group.start, group.end))
             if group.is_list and legal * 2 >= len(group) > 2:
                 for at in range(group.start, group.end):
@@ -86,12 +83,17 @@ class LegalFooter:
 
     def _is_legal_text(self, page: Page) -> bool:
         """Much of the running text is legal wording, or a legal phrase is the title."""
-        body = [page.lines[at] for at in page.body if page.lines[at].is_prose]
+        body = [page.lines[at] for at in page.prose if at in page.body]
         legal = sum(line.hit("legal") is not None for line in body)
         if body and legal > self.max_topic_share * len(body):
             return True
         first = page.lines[0] if page.lines else None
         return bool(first and first.hit("legal", modes=("exact",)) and not page.is_raw)
+
+
+def _candidates(page: Page) -> list[int]:
+    named = [at for at in page.hit_lines if page.lines[at].key.startswith("copyright")]
+    return sorted({*page.lines_with("legal"), *page.lines_of("©"), *named})
 
 
 def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:

@@ -16,6 +16,7 @@ from cleancorpus.page import Group, Line, Page, Zone, read
 # Home > News > Sport, Home / News, A | B | C: short parts with one sign between them.
 _TRAIL = re.compile(r"\s*(?:[>»›→|•·⟩/]|::)\s*")
 _SPACED_TRAIL = re.compile(r"\s(?:[>»›→|•·⟩/–-]|::)\s|\|")
+_TRAIL_WORDS = 40  # longer lines are not cut into parts when the page is read
 _TRAIL_PART_CHARS = 40
 _PAGE_NUMBERS = re.compile(r"[\s\d.…<>«»‹›|,/-]+")
 _LEAST_PAGE_NUMBERS = 3
@@ -75,33 +76,34 @@ class NavigationList:
         found: dict[int, tuple[float, str]] = {}
         for group in page.groups:
             score, because = _contents(page, group) or self._weigh(page, group)
-            if score < self.min_score:
+            if score < self.min_score or not because:
                 continue
             for at in range(group.start, group.end):
                 if group.is_list or score >= _CERTAIN or self._may_go_bare(page, group, at):
                     hit = page.lines[at].hit("navigation")
                     found[at] = (score, f"{because}; {hit}" if hit else because)
-        for at, line in enumerate(page.lines):
+        for at in _candidates(page):
+            line = page.lines[at]
             if line.is_prose or at in found:
                 continue
-            if (alone := _alone(page, at, line) or _trail(page, at, line)) and alone[
-                0
-            ] >= self.min_score:
+            alone = _alone(page, at, line) or _trail(page, at, line)
+            if alone and alone[0] >= self.min_score:
                 found[at] = alone
-        for at in sorted(found):
-            hit = page.lines[at - 1].hit("navigation", modes=("exact",)) if at else None
-            is_text = at > 0 and page.lines[at - 1].kind not in (Kind.CODE, Kind.TABLE_ROW)
-            if hit and is_text and at - 1 not in found:
-                found[at - 1] = (found[at][0], f"{hit}, over a menu")
+        _add_headings(page, found)
         for at, (score, because) in sorted(found.items()):
             if document.is_kept(at):
                 yield Removal(at, self.name, because, round(score, 2))
 
     def _weigh(self, page: Page, group: Group) -> tuple[float, str]:
         """How sure it is that a group is a menu, and why."""
-        entries = page.lines[group.start : group.end]
         zone = page.zone(group.start)
         share = group.furniture / len(group)
+        if share < 0.5:
+            is_part = group.is_list and page.is_part_of_list(group.start, group.end)
+            is_few = len(group) < self.min_entries and zone is not Zone.BEFORE
+            if group.is_led or is_part or is_few:
+                return 0.0, ""
+        entries = page.lines[group.start : group.end]
         doubt = 1.0
         if group.furniture >= 2:
             doubt *= 0.1 if group.is_list else 0.2
@@ -112,13 +114,6 @@ class NavigationList:
         repeated = sum(page.counts[line.key] > 1 for line in entries if line.key)
         if repeated * 2 >= len(group) and page.is_raw:
             doubt *= 0.7
-        is_of_body = group.is_led or (
-            group.is_list and page.is_part_of_list(group.start, group.end)
-        )
-        if is_of_body and share < 0.5:
-            return 0.0, ""
-        if len(group) < self.min_entries and share < 0.5 and zone is not Zone.BEFORE:
-            return 0.0, ""
         shape = "list entries" if group.is_list else "short lines"
         parts = [f"one of {len(group)} {shape} {zone}"]
         if group.furniture:
@@ -145,6 +140,26 @@ class NavigationList:
         return near_before and near_after
 
 
+def _add_headings(page: Page, found: dict[int, tuple[float, str]]) -> None:
+    """Menu words right over what was found belong to it."""
+    for at in sorted(found):
+        over = page.lines[at - 1] if at and at - 1 not in found else None
+        if over and over.hits and over.kind not in (Kind.CODE, Kind.TABLE_ROW):
+            if hit := over.hit("navigation", modes=("exact",)):
+                found[at - 1] = (found[at][0], f"{hit}, over a menu")
+
+
+def _candidates(page: Page) -> list[int]:
+    """The lines that hold a menu word or start like page numbers, and trails before the body."""
+    numbers = [at for at, line in enumerate(page.lines) if line.text[:1].isdigit()]
+    trails = [at for at, line in enumerate(page.lines[: page.body.start]) if _may_be_trail(line)]
+    return sorted({*page.lines_with("navigation"), *numbers, *trails})
+
+
+def _may_be_trail(line: Line) -> bool:
+    return line.parts > 1 or line.words > _TRAIL_WORDS or "::" in line.text
+
+
 def _contents(page: Page, group: Group) -> tuple[float, str] | None:
     """A table of contents: its entries stand again below, each over running text."""
     if len(group) < _LEAST_CONTENTS or page.zone(group.start) is Zone.AFTER:
@@ -160,12 +175,13 @@ def _alone(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     """A line that is navigation by itself, with a score and the evidence."""
     if line.kind in (Kind.CODE, Kind.TABLE_ROW):
         return None
-    zone, company = page.zone(at), page.company(at)
+    zone = page.zone(at)
     if line.text[:1].isdigit() and _PAGE_NUMBERS.fullmatch(line.text):
-        if (zone is not Zone.INSIDE or company) and _is_counting(line.tokens):
+        if (zone is not Zone.INSIDE or page.company(at)) and _is_counting(line.tokens):
             return 0.9, f"page numbers in a row: {quoted(line.text)}"
     if not line.hits:
         return None
+    company = page.company(at)
     if hit := line.hit("navigation", modes=("exact",)):
         is_placed = zone is not Zone.INSIDE or company > 0
         if line.parts > 1 and is_placed:

@@ -49,7 +49,8 @@ class SharePrompt:
     def judge(self, document: Document) -> Iterator[Removal]:
         """Judge each line with its neighbours."""
         page = read(document)
-        for at, line in enumerate(page.lines):
+        for at in sorted({*page.lines_with("share"), *page.lines_of("http")}):
+            line = page.lines[at]
             if line.words > self.max_words or line.kind in (Kind.CODE, Kind.TABLE_ROW):
                 continue
             verdict = _weigh(page, at, line)

@@ -69,7 +69,7 @@ class UnrelatedHeadline:
         """Find sections under a heading, single pointers, then the run after the body."""
         page = read(document)
         found: dict[int, tuple[float, str]] = {}
-        for at in page.hit_lines:
+        for at in page.lines_with("related"):
             line = page.lines[at]
             if at in found or line.kind is Kind.CODE:
                 continue

@@ -71,13 +71,16 @@ class WidgetResidue:
     def judge(self, document: Document) -> Iterator[Removal]:
         """Judge phrases line by line; raw code only where it is no document about code."""
         page = read(document)
-        code = {at: found for at, line in enumerate(page.lines) if (found := _code(line))}
+        lines = page.lines
+        signed = page.lines_of("<", "{", "[", ";")
+        code = {at: found for at in signed if (found := _code(lines[at]))}
         raw = sum(not found.startswith("a template") for found in code.values())
-        is_technical = raw > self.max_code_lines or any(
-            line.kind is Kind.CODE for line in page.lines
-        )
+        is_technical = raw > self.max_code_lines or Kind.CODE in page.kinds
         led = _led(page, code)
-        for at, line in enumerate(page.lines):
+        named = [at for at, line in enumerate(lines) if line.key in _PLACEHOLDERS]
+        timed = [at for at in page.lines_of("$", "&", ":") if not lines[at].text[0].isalpha()]
+        for at in sorted({*signed, *named, *timed, *page.lines_with("widget")}):
+            line = lines[at]
             if line.kind is Kind.CODE or at in led or not document.is_kept(at):
                 continue
             verdict = _placeholder(page, at, line)
