@@ -62,7 +62,7 @@ class DuplicateParagraph:
         page = read(document)
         first: dict[str, int] = {}
         copies: dict[int, int] = {}
-        repeated = {key for key, count in page.counts.items() if count > 1}
+        repeated = page.repeated
         for at in [at for at, line in enumerate(page.lines) if line.key in repeated]:
             line = page.lines[at]
             if line.kind in _UNTOUCHED:

@@ -78,8 +78,9 @@ class NavigationList:
             score, because = _contents(page, group) or self._weigh(page, group)
             if score < self.min_score or not because:
                 continue
+            is_whole = group.is_list or score >= _CERTAIN
             for at in range(group.start, group.end):
-                if group.is_list or score >= _CERTAIN or self._may_go_bare(page, group, at):
+                if is_whole or self._may_go_bare(page, group, at):
                     hit = page.lines[at].hit("navigation")
                     found[at] = (score, f"{because}; {hit}" if hit else because)
         for at in _candidates(page):
@@ -96,12 +97,12 @@ class NavigationList:
 
     def _weigh(self, page: Page, group: Group) -> tuple[float, str]:
         """How sure it is that a group is a menu, and why."""
-        zone = page.zone(group.start)
-        share = group.furniture / len(group)
-        if share < 0.5:
-            is_part = group.is_list and page.is_part_of_list(group.start, group.end)
-            is_few = len(group) < self.min_entries and zone is not Zone.BEFORE
-            if group.is_led or is_part or is_few:
+        zone, size = page.zone(group.start), len(group)
+        if group.furniture * 2 < size:
+            is_few = size < self.min_entries and zone is not Zone.BEFORE
+            if group.is_led or is_few:
+                return 0.0, ""
+            if group.is_list and page.is_part_of_list(group.start, group.end):
                 return 0.0, ""
         entries = page.lines[group.start : group.end]
         doubt = 1.0
@@ -111,11 +112,11 @@ class NavigationList:
             doubt *= 0.5
         if zone is not Zone.INSIDE and page.is_raw:
             doubt *= 0.2 if group.is_list else 0.5
-        repeated = sum(page.counts[line.key] > 1 for line in entries if line.key)
-        if repeated * 2 >= len(group) and page.is_raw:
+        repeated = sum([line.key in page.repeated for line in entries])
+        if repeated * 2 >= size and page.is_raw:
             doubt *= 0.7
         shape = "list entries" if group.is_list else "short lines"
-        parts = [f"one of {len(group)} {shape} {zone}"]
+        parts = [f"one of {size} {shape} {zone}"]
         if group.furniture:
             parts.append(f"{group.furniture} of them menu words")
         if repeated > 1:

@@ -93,7 +93,7 @@ def capital_share(text: str) -> float:
 
 # What stands between the parts of a date, in the languages of the packs: prepositions, times of
 # day, time zones, ordinal endings, and the day, hour and minute signs of East Asia.
-_DATE_GLUE: Final = frozenset(
+DATE_GLUE: Final = frozenset(
     [
         "at",
         "on",
@@ -244,7 +244,7 @@ def is_date(text: str, words: Sequence[str], date_words: AbstractSet[str]) -> bo
     for word in spoken:
         if word in date_words:
             is_named = True
-        elif word not in _DATE_GLUE and " ".join(spoken) not in date_words:
+        elif word not in DATE_GLUE and " ".join(spoken) not in date_words:
             return False
     if not _NO_DATE.isdisjoint(text):
         return False

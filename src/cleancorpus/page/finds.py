@@ -83,8 +83,7 @@ def _find(line: Line, index: Index) -> Finds:
     if "".join(found).isalpha():  # without a number
         dated, hits = line.key in index.dates, index.hits_of_normal(found)
     else:
-        dated = len(found) <= _MOST_DATE_TOKENS and is_date(text, found, index.dates)
-        hits = index.hits(found)
+        dated, hits = _is_date(text, found, index), index.hits(found)
     if not hits and words <= _ROW_WORDS and (row := _row(text, found, index)):
         return Finds((row[0],), dated, row[1])
     signs = set(_SIGN.findall(text))
@@ -94,6 +93,15 @@ def _find(line: Line, index: Index) -> Finds:
     if not (hits or inner or dated) and parts == 1:
         return _NOTHING
     return Finds(hits + tuple(hit for hit in inner if hit not in hits), dated, parts)
+
+
+def _is_date(text: str, found: Sequence[str], index: Index) -> bool:
+    if len(found) > _MOST_DATE_TOKENS:
+        return False
+    for word in found:
+        if word not in index.date_words and not word[0].isdigit():
+            return False
+    return is_date(text, found, index.dates)
 
 
 def _inner_hits(
@@ -173,7 +181,7 @@ def _hits_of_parts(text: str, parts: Sequence[str], index: Index) -> Iterator[Hi
         for hit in index.hits(words):
             if hit.mode == "exact" or hit.category == "byline":
                 found.setdefault(hit.category, []).append(hit)
-        if is_date(part, words, index.dates):
+        if _is_date(part, words, index):
             found.setdefault("byline", []).append(Hit("byline", _DATE, quoted(part)))
     for hits in found.values():
         dates = sum(hit.mode == _DATE for hit in hits)

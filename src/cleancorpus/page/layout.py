@@ -82,6 +82,11 @@ class Page:
         return Counter([line.key for line in self.lines if line.key])
 
     @functools.cached_property
+    def repeated(self) -> frozenset[str]:
+        """The keys of lines that stand on the page more than once."""
+        return frozenset([key for key, count in self.counts.items() if count > 1])
+
+    @functools.cached_property
     def body(self) -> range:
         """From the first to the last block of running text that is no notice; may be empty."""
         prose = self._body

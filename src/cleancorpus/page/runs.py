@@ -37,7 +37,11 @@ class Group:
 
 def groups(lines: list[Line]) -> Iterator[Group]:
     """Yield all runs of neighbouring short entries, in order."""
-    entries = [at for at, line in enumerate(lines) if is_entry(line)]
+    entries = [
+        at
+        for at, line in enumerate(lines)
+        if (line.words <= _ENTRY_WORDS or line.is_furniture) and is_entry(line)
+    ]
     bullets = {at for at in entries if lines[at].kind is Kind.LIST_ITEM}
     start = 0
     for number, at in enumerate(entries, 1):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
+from cleancorpus.measures.shape import DATE_GLUE
 from cleancorpus.measures.words import tokens
 
 _NUMBER: Final = "0"
@@ -55,6 +56,7 @@ class Index:
         """Arrange the phrases by their whole text, first, last and rarest word."""
         self.known: dict[str, Any] = {}  # what whole lines were found to hold
         self.dates: set[str] = set()
+        self.date_words: set[str] = set(DATE_GLUE)  # a date is made of these and of numbers
         self.stopwords: set[str] = set()
         self._exact: dict[str, tuple[Hit, ...]] = {}
         self._first: set[str] = set()  # the first words of exact phrases
@@ -66,6 +68,7 @@ class Index:
         packs = tuple(packs)
         for pack in packs:
             self.dates |= pack.dates
+            self.date_words.update(word for phrase in pack.dates for word in phrase.split())
             self.stopwords |= pack.stopwords
         for pack in packs:
             for hit in pack.phrases:
