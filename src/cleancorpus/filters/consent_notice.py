@@ -65,6 +65,10 @@ class ConsentNotice:
                     found[at] = verdict
         for at in sorted(found):
             self._spread(page, at, found)
+        for box, at, line in page.boxed("consent"):
+            if line.words <= self.max_words and line.kind is not Kind.CODE:
+                if page.topic_share("consent") <= self.max_topic_share:
+                    found.setdefault(at, (0.9, box.says(line)))
         for at, (score, because) in sorted(found.items()):
             if document.is_kept(at):
                 yield Removal(at, self.name, because, score)

@@ -11,7 +11,7 @@ from typing import ClassVar
 from cleancorpus.document import Document, Kind, Removal
 from cleancorpus.measures import Ending, quoted
 from cleancorpus.options import check_at_least, check_share, option
-from cleancorpus.page import Group, Line, Page, Zone, read
+from cleancorpus.page import Box, Group, Line, Page, Zone, read
 
 # Home > News > Sport, Home / News, A | B | C: short parts with one sign between them.
 _TRAIL = re.compile(r"\s*(?:[>»›→|•·⟩/]|::)\s*")
@@ -25,6 +25,8 @@ _MANY_PARTS = 4
 _CRUMB_WORDS = 3  # longer lines between menu words may be titles, but on raw pages' tops
 _LEAST_CONTENTS = 3
 _CERTAIN = 0.95
+_BOX_SCORE = 0.9
+_SHORT_WORDS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class NavigationList:
     r"""Remove menus, breadcrumbs, section labels, tag links, pagination and skip links.
 
     A list is judged as a whole: how many of its entries are words that menus are made of, where
-    it stands (before or after the running text), and whether it stands on the page twice.
+    it stands (before or after the running text), and whether it stands on the page twice. On HTML
+    short lines and links in small containers of menus go too.
 
     Removes:
         Menus, breadcrumbs, section labels, tag and category links, pagination, skip links,
@@ -90,6 +93,8 @@ class NavigationList:
             alone = _alone(page, at, line) or _trail(page, at, line)
             if alone and alone[0] >= self.min_score:
                 found[at] = alone
+        if self.min_score <= _BOX_SCORE:
+            _in_boxes(page, found)
         _add_headings(page, found)
         for at, (score, because) in sorted(found.items()):
             if document.is_kept(at):
@@ -139,6 +144,39 @@ class NavigationList:
             return True
         near_after = any(line.is_furniture for line in page.lines[at + 1 : min(group.end, at + 4)])
         return near_before and near_after
+
+
+def _in_boxes(page: Page, found: dict[int, tuple[float, str]]) -> None:
+    """Short lines and links in containers of menus, in headers, footers and beside the text."""
+    for role in ("navigation", "header", "aside", "footer"):
+        for box in page.boxes(role):
+            is_menu = box.is_sure or _looks_like_menu(page, box)
+            for at in range(box.start, box.end):
+                if at not in found and _is_entry(page, box, at, is_menu):
+                    found[at] = (_BOX_SCORE, box.says(page.lines[at]))
+
+
+def _looks_like_menu(page: Page, box: Box) -> bool:
+    """All its blocks are short and links, on a page whose own text is no list of links."""
+    if not page.is_article or box.end - box.start < _LEAST_CONTENTS:
+        return False
+    entries = page.lines[box.start : box.end]
+    return all(entry.words <= _SHORT_WORDS and entry.is_linked for entry in entries)
+
+
+def _is_entry(page: Page, box: Box, at: int, is_menu: bool) -> bool:
+    """Whether a block in the container has the place and shape of a menu's entry."""
+    line = page.lines[at]
+    if line.is_prose or line.kind in (Kind.CODE, Kind.TABLE_ROW):
+        return False
+    if box.role == "header":
+        is_heading = line.kind is Kind.HEADING or at in page.headlines
+        return page.zone(at) is Zone.BEFORE and not is_heading
+    if box.role != "navigation":
+        return line.is_linked and not page.is_of_body(box)
+    if page.zone(at) is not Zone.INSIDE:
+        return True
+    return is_menu and (line.is_linked or line.words <= _SHORT_WORDS)
 
 
 def _add_headings(page: Page, found: dict[int, tuple[float, str]]) -> None:

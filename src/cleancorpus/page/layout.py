@@ -5,21 +5,19 @@ from __future__ import annotations
 import enum
 import functools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cleancorpus import phrases
 from cleancorpus.document import Document, Kind
 from cleancorpus.page import runs
+from cleancorpus.page.boxes import Box, Boxes, find_boxes
 from cleancorpus.page.finds import look_up
+from cleancorpus.page.language import find_languages
 from cleancorpus.page.line import LONG_WORDS, Line, measure
 from cleancorpus.page.mentions import Mentions
 from cleancorpus.page.runs import Group
 from cleancorpus.phrases import Hit
 
-_SAMPLED_TOKENS = 600
-_LAST_LATIN = "\u024f"
-_LEAST_STOPWORDS = 2  # one may stand in a line by chance
-_SECOND_LANGUAGE_SHARE = 0.5  # of the stop words that the first language has
 _RAW_FURNITURE = 5  # lines; clean documents hold one or two by chance
 _PHRASE_MENTIONS = 2  # one word of a longer phrase may stand in the text by chance
 _ARTICLE_BLOCKS, _ARTICLE_WINDOW = 3, 8
@@ -40,7 +38,7 @@ class Page:
     def __init__(self, document: Document) -> None:
         """Measure every block; see `read`."""
         self.lines = measure(document.blocks)
-        self.languages = _languages(self.lines)
+        self.languages = find_languages(self.lines)
         self.index = phrases.index(*self.languages)
         self._topic_shares: dict[str, float] = {}
         self._mentions = Mentions(self.lines)
@@ -77,9 +75,33 @@ class Page:
         return sorted(found)
 
     @functools.cached_property
+    def _boxes(self) -> Boxes:
+        return find_boxes(self.lines, self.prose)
+
+    def boxes(self, role: str) -> list[Box]:
+        """Return the small containers of that role, see `boxes.find_boxes`."""
+        return self._boxes.small.get(role, [])
+
+    def has_large_box(self, role: str) -> bool:
+        """A container of that role is not small: the role tells nothing on this page."""
+        return role in self._boxes.large
+
+    def boxed(self, *roles: str) -> Iterator[tuple[Box, int, Line]]:
+        """Yield the lines that stand in small containers of these roles, some of them twice."""
+        for role in roles:
+            for box in self.boxes(role):
+                for at in range(box.start, box.end):
+                    yield box, at, self.lines[at]
+
+    @functools.cached_property
     def counts(self) -> Counter[str]:
         """How often each line's key stands on the page."""
         return Counter([line.key for line in self.lines if line.key])
+
+    def is_of_body(self, box: Box) -> bool:
+        """A heading such as "Ingredients" in the container shows that the text goes on there."""
+        inside = range(box.start, box.end)
+        return any(at in inside for at in self.lines_with("body"))
 
     @functools.cached_property
     def repeated(self) -> frozenset[str]:
@@ -109,6 +131,11 @@ class Page:
     def prose(self) -> list[int]:
         """The indices of all running text, in order."""
         return [at for at, line in enumerate(self.lines) if line.is_prose]
+
+    @functools.cached_property
+    def prose_words(self) -> int:
+        """How many words of running text there are."""
+        return sum([self.lines[at].words for at in self.prose])
 
     @functools.cached_property
     def long_count(self) -> int:
@@ -265,30 +292,3 @@ def read(document: Document) -> Page:
 
 def _is_body(line: Line) -> bool:
     return line.is_prose and not line.is_furniture and not line.is_aside
-
-
-def _languages(lines: list[Line]) -> tuple[str, ...]:
-    """The languages whose phrases to look for: English, which is everywhere, and the page's own."""
-    known = phrases.stopword_languages()
-    counts: Counter[str] = Counter()
-    for word, times in Counter(filter(known.__contains__, _sample(lines))).items():
-        # Few languages share another script than Latin: it counts double.
-        weight = times if word[0] <= _LAST_LATIN else 2 * times
-        for name in known[word]:
-            counts[name] += weight
-    ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:2]
-    least = max(_LEAST_STOPWORDS, _SECOND_LANGUAGE_SHARE * ranked[0][1]) if ranked else 0
-    chosen = [name for name, count in ranked if count >= least]
-    return tuple(sorted({"en", *chosen}))
-
-
-def _sample(lines: list[Line]) -> list[str]:
-    """Some hundred words of the page, of running text where there is any."""
-    words: list[str] = []
-    for is_prose in (True, False):
-        for line in lines:
-            if line.is_prose is is_prose:
-                words += line.tokens
-                if len(words) > _SAMPLED_TOKENS:
-                    return words
-    return words

@@ -53,6 +53,11 @@ class Line:
         """The tokens are those of the whole text, not of its start."""
         return len(self.text) <= _READ_CHARS
 
+    @property
+    def is_linked(self) -> bool:
+        """Most of the line is link text."""
+        return link_share(self.block) > _MOST_LINK_SHARE
+
     def hit(self, *categories: str, modes: tuple[str, ...] = phrases.HIT_MODES) -> Hit | None:
         """Return the first phrase of one of these categories, if there is one."""
         for found in self.hits:
