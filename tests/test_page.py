@@ -5,6 +5,7 @@ from hypothesis import given
 
 from cleancorpus import Block, Document, Kind, Record, Removal, segment
 from cleancorpus.page import Page, Zone, read
+from cleancorpus.phrases import CATEGORIES
 from cleancorpus.testing import documents
 
 FERRY = (
@@ -121,3 +122,27 @@ def test_neighbours_leave_out_the_line_itself() -> None:
     found = page("a", "b", "c", "d")
     assert [line.text for line in found.near(0)] == ["b"]
     assert [line.text for line in found.near(1, 2)] == ["a", "c", "d"]
+
+
+@given(documents())
+def test_lines_with_a_phrase_or_sign_are_all_lines_that_hold_it(document: Document) -> None:
+    found = read(document)
+    lines = list(enumerate(found.lines))
+    for category in CATEGORIES:
+        assert list(found.lines_with(category)) == [at for at, line in lines if line.hit(category)]
+    assert found.lines_of(":", "-") == [at for at, line in lines if set(":-") & set(line.text)]
+
+
+@given(documents())
+def test_what_was_found_on_earlier_pages_changes_nothing(document: Document) -> None:
+    found = read(document)
+    found.index.known.clear()
+    assert Page(document).lines == found.lines
+
+
+def test_lines_that_begin_alike_are_told_apart() -> None:
+    page("Home", "Contact us")
+    assert [bool(line.hits) for line in page("Home page of a harbour", "Contact us").lines] == [
+        False,
+        True,
+    ]

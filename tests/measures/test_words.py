@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from cleancorpus.measures import count_words, fold, tokens
+from cleancorpus.measures import count_words, fold, tokens, tokens_of_each, words
 from cleancorpus.testing import texts
 
 
@@ -63,3 +64,19 @@ def test_two_characters_without_spaces_are_a_word() -> None:
 
 def test_a_korean_word_counts_half_more() -> None:
     assert count_words(tokens("오래된 등대에 새 등이")) == 6
+
+
+@given(st.lists(texts(2), max_size=6))
+def test_texts_read_together_have_the_tokens_of_each(found: list[str]) -> None:
+    assert tokens_of_each(found) == [tokens(text) for text in found]
+
+
+@pytest.mark.parametrize("text", ["a\0b", "\0", "2nd 5min", "été 3½ µm²", "İ E\u0301x", "★ 5€"])
+def test_odd_texts_do_not_shift_the_tokens_of_others(text: str) -> None:
+    assert tokens_of_each(["before", text, "after"]) == [["before"], tokens(text), ["after"]]
+
+
+def test_the_plain_expression_for_latin_agrees_with_the_full_one() -> None:
+    for char in map(chr, range(0x300)):
+        text = f"{char}a{char}1{char}"
+        assert words._tokens(text) == words._TOKEN.findall(fold(text)), char

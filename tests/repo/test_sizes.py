@@ -30,7 +30,7 @@ LONG_MODULES: Final[dict[str, str]] = {
 PACKAGES_WITH_CODE: Final[dict[str, str]] = {
     "filters/__init__.py": "the registry, which names every filter beside it",
     "formats/__init__.py": "the one choice between the modules of the folder, by suffix",
-    "phrases/__init__.py": "the folder is the packs, and this is their only module",
+    "phrases/__init__.py": "the folder is the packs, and this is the module that reads them",
     "segment/__init__.py": "the one function over the three modules of the folder",
 }
 

@@ -195,6 +195,7 @@ HOSTILE = {
     "frames": "<iframe> \n</iframe>a<iframe>b</iframe><iframe hidden></iframe><noembed>c</noembed>",
     "foreign names": "<svg><a>x</a><text>y</text><clipPath>z</clipPath><iframe><p>q</svg>"
     "<clippath>z</clippath><math><mi>x</mi><annotation-xml>y</annotation-xml></math>",
+    "frames in foreign markup": "<math><iframe><mi>x</mi>y</iframe><noembed>z<mo>q",
     "characters outside": "x</body>y</html>z<!-- a --><p>b",
     "frameset": "<frameset><frame><noframes>a</noframes></frameset>",
     "attributes of html": "<html hidden class=x id=y style='display:none'><p>a",

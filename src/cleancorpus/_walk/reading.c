@@ -77,19 +77,21 @@ static bool is_drawn(const Plan *plan, Page *page, const Node *top)
 }
 
 /* What a frame holds is left as text by the parser. Where that is markup, or may hold character
-   references, it takes a second parser, and the Python walk serves the page. */
+   references, it takes a second parser, and the Python walk serves the page. In foreign markup
+   frames are elements like others. */
 static Status read_frame(const Plan *plan, const Node *node, Reading *reading)
 {
     const Node *child = node->first_child;
-    if (child != NULL && child->type != TEXT_NODE) {
-        return NOT_MINE;
+    reading->code = plan->codes[node->local_name];
+    if (child != NULL && (child->local_name != plan->text || child->next != NULL)) {
+        return DONE;
     }
     Span text = child != NULL ? text_of(child) : (Span){(const unsigned char *)"", 0};
     if (text.length > 0 && (memchr(text.data, '<', text.length) != NULL ||
                             memchr(text.data, '&', text.length) != NULL)) {
         return NOT_MINE;
     }
-    reading->code = plan->codes[node->local_name];
+    reading->child = NULL;
     reading->is_inline = is_blank(text);
     if (!reading->is_inline) {
         reading->text = text;
@@ -113,7 +115,6 @@ Status resolve(const Plan *plan, Page *page, const Node *node, int32_t action, b
         reading->child = is_drawn(plan, page, node) ? node->first_child : NULL;
         return DONE;
     case MARKUP_AS_TEXT:
-        reading->child = NULL;
         return read_frame(plan, node, reading);
     case NOSCRIPT:
         reading->code = plan->noscript_code;

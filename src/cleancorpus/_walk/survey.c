@@ -183,15 +183,31 @@ static const unsigned char *find_tag(const unsigned char *at, const unsigned cha
     return NULL;
 }
 
+static const unsigned char *stretch_begin(const unsigned char *start, const unsigned char *at)
+{
+    while (at > start && at[-1] != '>') {
+        at--;
+    }
+    return at;
+}
+
+/* So long a stretch has no `>` in one of the strides that it reaches into: most of the page need
+   not be looked at. */
 static void survey_stretches(Span html, size_t least_length, Survey *found)
 {
     const unsigned char *at = html.data, *end = at + html.length;
+    size_t stride = least_length > 1 ? least_length / 2 : 1;
     while (at < end) {
-        const unsigned char *stop = memchr(at, '>', (size_t)(end - at));
+        size_t left = (size_t)(end - at);
+        if (memchr(at, '>', left < stride ? left : stride) != NULL) {
+            at += left < stride ? left : stride;
+            continue;
+        }
+        const unsigned char *begin = stretch_begin(html.data, at), *tag = NULL;
+        const unsigned char *stop = memchr(at, '>', left);
         stop = stop != NULL ? stop : end;
-        const unsigned char *tag = NULL;
-        if ((size_t)(stop - at) >= least_length) {
-            tag = find_tag(at, stop);
+        if ((size_t)(stop - begin) >= least_length) {
+            tag = find_tag(begin, stop);
         }
         if (tag != NULL && (size_t)(stop - tag) >= least_length) {
             size_t count = count_attributes(tag, stop);

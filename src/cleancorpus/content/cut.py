@@ -8,10 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 Choice = NDArray[np.bool_]
 
 _LEAST_LIKELY: Final = 0.2
 _MANY_BLOCKS: Final = 10  # a fragment of a few words is nothing that the network was trained on
+_RUN: Final = 3  # blocks
+_SHORT: Final = 12  # words a block
 
 
 def kept(probabilities: Floats, words: Floats, leaning: float = 1.0) -> Choice:
@@ -29,6 +32,27 @@ def kept(probabilities: Floats, words: Floats, leaning: float = 1.0) -> Choice:
     if not count or (count >= _MANY_BLOCKS and probabilities.max() < _LEAST_LIKELY):
         return np.zeros(count, np.bool_)
     found: Choice = probabilities >= lowest_kept(probabilities, words, leaning)
+    return found
+
+
+def together(probabilities: Floats, words: Floats, groups: Ints, container: Ints) -> Floats:
+    """Give neighbours that look alike the mean of their run: a list goes or stays as a whole.
+
+    A run is three or more short blocks in a row of one group of look-alikes, in one container.
+    On the development pages this costs nothing, and halves of lists are what a reader dislikes.
+
+    Example:
+        >>> p, words = np.array([0.9, 0.4, 0.5, 0.6], np.float32), np.array([30.0, 1.0, 1.0, 1.0])
+        >>> together(p, words, np.array([0, 1, 1, 1]), np.zeros(4)).round(2).tolist()
+        [0.9, 0.5, 0.5, 0.5]
+    """
+    parts = (np.diff(groups) != 0) | (np.diff(container) != 0)
+    starts = np.concatenate([[0], np.flatnonzero(parts) + 1])
+    sizes = np.diff(starts, append=len(words))
+    totals = np.add.reduceat(words, starts)
+    means = np.add.reduceat(probabilities * words, starts) / totals
+    shared = (sizes >= _RUN) & (totals <= _SHORT * sizes)
+    found: Floats = np.where(np.repeat(shared, sizes), np.repeat(means, sizes), probabilities)
     return found
 
 

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleancorpus.content.cut import Choice, kept
+from cleancorpus.content.cut import Choice, kept, together
 from cleancorpus.content.features import read_features
 from cleancorpus.content.inputs import Features
 from cleancorpus.content.lines import Lines
@@ -96,8 +96,11 @@ def judgement_of(
         if features is None:
             return None
         judge = network(features.medium, weights)
+        likely = judge.probabilities(features)
+        container = features.begin[features.medium.container]
+        likely = together(likely, features.words, features.groups.of, container)
         # Rounded, so that the last bits of a matrix product do not move the cut.
-        found = Judgement(features, judge.probabilities(features).round(4), judge)
+        found = Judgement(features, likely.round(4), judge)
         document.memo[key] = found
     return found
 

@@ -31,8 +31,8 @@ class Medium:
     Training drops the features of a group together. The groups named by `switched` stand last
     and are zero or one; all others are numbers, of which those in `counted` are read as
     logarithms, those in `distances` as logarithms with a sign. A block sees the means of
-    `pooled`, of the `spans` around it; of two kept blocks in the span `body`, what stands
-    between them is inside the text.
+    `pooled`, of the `spans` around it; in the span `container` a list goes or stays as a whole,
+    and of two kept blocks in the span `body`, what stands between them is inside the text.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Medium:
     distances: tuple[str, ...]
     spans: int
     pooled: tuple[int, ...]
+    container: int
     body: int
     cues: tuple[Cue, ...]
 

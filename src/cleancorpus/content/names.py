@@ -129,6 +129,7 @@ HTML: Final = Medium(
     _DISTANCES,
     LEVELS,
     tuple(level - 1 for level in _POOLED_LEVELS),
+    0,
     _BODY_LEVEL - 1,
     (*_NUMBER_CUES, *_TAG_CUES, *map(_bit_cue, BITS)),
 )

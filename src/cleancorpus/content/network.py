@@ -74,9 +74,7 @@ class Network:
             signal += layer.bias
             hidden += np.maximum(signal, 0, out=signal)
             if at == POOL_AFTER:
-                signal = product(_pooled(hidden, features), self.pool)
-                signal += self.pool_bias
-                hidden += np.maximum(signal, 0, out=signal)
+                hidden += self._pooled(hidden, features)
         found: Floats = hidden @ self.out + self.out_bias
         return found
 
@@ -85,6 +83,14 @@ class Network:
         logits = np.clip(self.logits(features), -_SURE, _SURE)
         found: Floats = np.float32(1) / (np.float32(1) + np.exp(-logits))
         return found
+
+    def _pooled(self, hidden: Floats, features: Features) -> Floats:
+        """What the means around each block add to it; those of the page are taken once."""
+        means, page = _means(hidden, features)
+        own = means.shape[1]
+        signal = product(means, self.pool[:own])
+        signal += page @ self.pool[own:] + self.pool_bias
+        return np.maximum(signal, 0, out=signal)
 
     def first(self, features: Features) -> Floats:
         """What the first layer makes of the inputs."""
@@ -95,10 +101,10 @@ class Network:
         return np.maximum(hidden, 0, out=hidden)
 
 
-def _pooled(hidden: Floats, features: Features) -> Floats:
-    """The means over spans, group and page, side by side."""
+def _means(hidden: Floats, features: Features) -> tuple[Floats, Floats]:
+    """The means over spans and group for each block; and those over the page."""
     count, channels = hidden.shape
-    means = np.empty((count, len(features.medium.pooled) + 3, channels), np.float32)
+    means = np.empty((count, len(features.medium.pooled) + 1, channels), np.float32)
     sums = np.zeros((count + 1, channels), np.float32)
     np.cumsum(hidden, axis=0, out=sums[1:])
     for at, span in enumerate(features.medium.pooled):
@@ -109,10 +115,9 @@ def _pooled(hidden: Floats, features: Features) -> Floats:
     groups = features.groups
     total = np.add.reduceat(hidden.take(groups.order, axis=0), groups.starts, axis=0)
     total /= groups.sizes.astype(np.float32)[:, None]
-    means[:, -3] = total.take(groups.of, axis=0)
-    means[:, -2] = sums[-1] / count
-    means[:, -1] = (features.words / features.words.sum()) @ hidden
-    return means.reshape(count, -1)
+    means[:, -1] = total.take(groups.of, axis=0)
+    page = np.concatenate([sums[-1] / count, (features.words / features.words.sum()) @ hidden])
+    return means.reshape(count, -1), page
 
 
 def from_arrays(arrays: dict[str, NDArray[Any]], medium: Medium) -> Network:

@@ -102,7 +102,7 @@ def _line(text: Text, rows: Rows) -> None:
     rows["shape"][:] = (
         words, it.chars, it.chars / words, it.sentence_end, text.openings.lead_end,
         it.marks / words, it.marks, it.digits / it.chars, it.capitals / it.chars,
-        text.openings.capital_words / words, it.signs / it.chars, text.linked / it.chars,
+        text.openings.capital_words / words, text.openings.signs / it.chars, text.linked / it.chars,
     )  # fmt: skip
     vocabulary = text.vocabulary
     rows["stopwords"][:] = vocabulary.stopwords / words, vocabulary.stopwords

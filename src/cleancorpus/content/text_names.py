@@ -127,6 +127,7 @@ TEXT: Final = Medium(
     _DISTANCES,
     spans=len(SPANS) + 1,
     pooled=tuple(range(len(SPANS) + 1)),
+    container=len(SPANS),
     body=1,
     cues=(*_NUMBER_CUES, *_SWITCH_CUES),
 )

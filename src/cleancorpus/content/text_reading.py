@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleancorpus.content.lines import Line, Lines
-from cleancorpus.content.shape import Openings, Shapes, read_openings, read_shapes
+from cleancorpus.content.openings import Openings, read_openings
+from cleancorpus.content.shape import Shapes, read_shapes
 from cleancorpus.content.text_names import CATEGORIES, KINDS, WINDOWS
 from cleancorpus.document import Document
 
@@ -92,8 +93,8 @@ def read_text(document: Document, lines: Lines) -> Text:
     blocks, measured = document.blocks, lines.lines
     count = len(blocks)
     words = np.fromiter((max(line.words, 1) for line in measured), np.float32, count)
-    shapes = read_shapes([line.text or " " for line in measured], words)
-    openings = read_openings(shapes)
+    texts = [line.text or " " for line in measured]
+    shapes, openings = read_shapes(texts, words), read_openings(texts)
     linked = np.fromiter((block.link_chars for block in blocks), np.float32, count)
     np.minimum(linked, shapes.chars, out=linked)
     vocabulary = _vocabulary(lines, words >= _PROSE_WORDS)

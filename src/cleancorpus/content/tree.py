@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cleancorpus.content.compiled import compiled
 from cleancorpus.content.names import LEVELS
 from cleancorpus.content.vocabulary import HIDDEN, OUTLINE_CODES, TAG_BITS, bits_of
 from cleancorpus.outline import Elements
@@ -43,10 +44,8 @@ def read_tree(elements: Elements) -> Tree:
     begin = np.asarray(elements.first_block, np.int64)
     end = np.asarray(elements.end_block, np.int64)
     bits, first = _read_classes(elements, tags)
-    outer = up.take(_same_blocks(up, end - begin))
-    return Tree(
-        up, tags, begin, end, outer, _depths(outer), tags + 64 * first, bits, _gathered(up, bits)
-    )
+    outer, depth, above = _containers(elements, bits)
+    return Tree(up, tags, begin, end, outer, depth, tags + 64 * first, bits, above)
 
 
 def container_path(tree: Tree, elements: Ints) -> Ints:
@@ -95,6 +94,24 @@ def _read_classes(elements: Elements, tags: Ints) -> tuple[Ints, Ints]:
     firsts = ((text.split(None, 1) or [""])[0] for text in classes)
     first = np.array([numbers.setdefault(text, len(numbers)) for text in firsts], np.int64)
     return bits, first.take(class_of)
+
+
+def _containers(elements: Elements, bits: Ints) -> tuple[Ints, Ints, Ints]:
+    """For each element its outer container, how many there are around it, and all their bits."""
+    module = compiled()
+    if module is None:
+        return containers_in_python(elements, bits)
+    found = module.containers(elements.parent, elements.first_block, elements.end_block, bits)
+    outer, depth, above = (np.frombuffer(part, np.int64) for part in found)
+    return outer, depth, above
+
+
+def containers_in_python(elements: Elements, bits: Ints) -> tuple[Ints, Ints, Ints]:
+    """Do the same by pointer jumping, since a loop over thousands of elements takes longer."""
+    up = np.maximum(np.array(elements.parent, np.int64), 0)
+    held = np.array(elements.end_block, np.int64) - np.array(elements.first_block, np.int64)
+    outer = up.take(_same_blocks(up, held))
+    return outer, _depths(outer), _gathered(up, bits)
 
 
 def _same_blocks(up: Ints, counts: Ints) -> Ints:

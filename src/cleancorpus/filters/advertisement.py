@@ -45,13 +45,19 @@ class Advertisement:
     def judge(self, document: Document) -> Iterator[Removal]:
         """Judge each line by its own phrase."""
         page = read(document)
-        for at in page.hit_lines:
+        found: dict[int, tuple[float, str]] = {}
+        for at in page.lines_with("advertisement"):
             line = page.lines[at]
             if line.words > self.max_words or line.kind in (Kind.CODE, Kind.TABLE_ROW):
                 continue
-            verdict = _weigh(page, at, line)
-            if verdict and document.is_kept(at):
-                yield Removal(at, self.name, verdict[1], verdict[0])
+            if verdict := _weigh(page, at, line):
+                found[at] = verdict
+        for box, at, line in page.boxed("advertisement"):
+            if line.is_linked and line.words <= self.max_words:
+                found.setdefault(at, (0.85, box.says(line)))
+        for at, (score, because) in sorted(found.items()):
+            if document.is_kept(at):
+                yield Removal(at, self.name, because, score)
 
 
 def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:

@@ -26,6 +26,7 @@ _POST_SIGN = re.compile(r"^#\d{1,5}(?:$|\s*[·|])|(?<!\d)\d{1,2}:\d\d\s?(?:[AaPp
 _POST_NUMBER = re.compile(r"#?\d[\d.,]{0,6}[kK]?(?:\s\w{1,12})?")
 _SIGN_OFF_WORDS = 4
 _BIO_WORDS = 80
+_BYLINE_BOXES = 3
 _DATES_OF_A_LIST = 3  # lines that are a date and nothing else; an article has one or two
 
 
@@ -64,12 +65,13 @@ class Byline:
         """Find the lines that speak for themselves, then the names and dates beside them."""
         page = read(document)
         found: dict[int, tuple[float, str]] = {}
-        for at, line in enumerate(page.lines):
+        for at in sorted({*page.dates, *page.lines_with("byline"), *page.lines_of(", ")}):
+            line = page.lines[at]
             if line.kind in (Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE):
                 continue
             if line.is_date:
                 verdict = _by_date(page, at)
-            elif _DATELINE.match(line.text) and line.words <= _DATELINE_WORDS:
+            elif line.words <= _DATELINE_WORDS and _DATELINE.match(line.text):
                 verdict = _by_dateline(page, at, line)
             else:
                 verdict = self._by_phrase(page, at, line)
@@ -79,11 +81,21 @@ class Byline:
             for beside in (at - 1, at + 1):
                 if beside not in found and 0 <= beside < len(page.lines):
                     self._beside(page, beside, at, found)
+        self._in_boxes(page, found)
         _posts(page, found)
         _sign_off(page, found)
         for at, (score, because) in sorted(found.items()):
             if document.is_kept(at):
                 yield Removal(at, self.name, because, score)
+
+    def _in_boxes(self, page: Page, found: dict[int, tuple[float, str]]) -> None:
+        """The byline and bio of an article: a list of posts has more containers of authors."""
+        if not page.is_article or len(page.boxes("byline")) > _BYLINE_BOXES:
+            return
+        for box, at, line in page.boxed("byline"):
+            most = _BIO_WORDS if line.is_prose else self.max_words
+            if line.words <= most and line.kind is not Kind.HEADING:
+                found.setdefault(at, (0.85, box.says(line)))
 
     def _by_phrase(self, page: Page, at: int, line: Line) -> tuple[float, str] | None:
         if not line.hits:
@@ -174,8 +186,8 @@ def _posts(page: Page, found: dict[int, tuple[float, str]]) -> None:
 
 def _heads(page: Page) -> Iterator[list[int]]:
     """The short lines right before running text, if the last is of a head and one bears a sign."""
-    for prose, line in enumerate(page.lines):
-        if not line.is_prose or not prose or not _is_head(page.lines[prose - 1]):
+    for prose in page.prose:
+        if not prose or not _is_head(page.lines[prose - 1]):
             continue
         head: list[int] = []
         for at in range(prose - 1, max(-1, prose - 1 - _HEAD_LINES), -1):

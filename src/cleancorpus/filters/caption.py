@@ -52,15 +52,34 @@ class Caption:
     def judge(self, document: Document) -> Iterator[Removal]:
         """Judge each line by its own label or credit."""
         page = read(document)
-        for at, line in enumerate(page.lines):
+        verdict: tuple[float, str] | None
+        for at in self._candidates(page):
+            line = page.lines[at]
             if line.kind is Kind.CAPTION:
-                verdict: tuple[float, str] | None = (0.9, "marked up as a caption")
+                is_of_text = _is_of_text(page, line)
+                verdict = None if is_of_text else (0.9, "marked up as a caption")
             elif line.words > self.max_words or line.kind in (Kind.CODE, Kind.TABLE_ROW):
                 continue
             else:
                 verdict = _weigh(page, at, line)
             if verdict and document.is_kept(at):
                 yield Removal(at, self.name, verdict[1], verdict[0])
+
+    def _candidates(self, page: Page) -> list[int]:
+        marked: list[int] = []
+        if Kind.CAPTION in page.kinds:
+            marked = [at for at, line in enumerate(page.lines) if line.kind is Kind.CAPTION]
+        return sorted({*marked, *page.lines_with("caption"), *page.lines_of("©")})
+
+
+def _is_of_text(page: Page, line: Line) -> bool:
+    """The figure holds a quotation, a listing or a table: what stands under it belongs to that."""
+    place = line.block.place
+    figure = place.nearest("figure") if place else None
+    if place is None or figure is None:
+        return False
+    start, end = place.elements.first_block[figure], place.elements.end_block[figure]
+    return any(other.kind is not Kind.CAPTION for other in page.lines[start:end])
 
 
 def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:

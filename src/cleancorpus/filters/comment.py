@@ -15,6 +15,7 @@ _HEADING_WORDS = 8
 _HEADINGS = 2  # a list of posts has "Comments" under each
 _LINES_WITHOUT_MARK = 12
 _LINES_A_MARK = 6  # a comment is a name, a date, a paragraph or two and a button
+_MOST_SAID = 0.1  # of the page's running text; a thread has more
 _ENDS_THREAD = ("related", "navigation", "legal", "consent", "share")
 
 
@@ -28,7 +29,7 @@ class Comment:
 
     Keeps:
         Posts of a forum thread, the conversation of an interview, text about comments.
-        Known miss: a thread without a heading.
+        Known miss: a thread without a heading, outside HTML.
 
     Example:
         >>> from cleancorpus import clean
@@ -56,7 +57,7 @@ class Comment:
         """Find prompts and headings, then the threads under the headings."""
         page = read(document)
         found: dict[int, tuple[float, str]] = {}
-        for at in page.hit_lines:
+        for at in page.lines_with("comment"):
             line = page.lines[at]
             if line.words <= self.max_words and line.kind is not Kind.CODE:
                 if verdict := _weigh(page, at, line):
@@ -65,9 +66,20 @@ class Comment:
         for at in sorted(found):
             if at > end:
                 end = self._thread(page, at, found)
+        self._in_boxes(page, found)
         for at, (score, because) in sorted(found.items()):
             if document.is_kept(at):
                 yield Removal(at, self.name, because, score)
+
+    def _in_boxes(self, page: Page, found: dict[int, tuple[float, str]]) -> None:
+        """Containers of comments under an article; where they hold more, they are the page."""
+        boxed = {at: box for box, at, _ in page.boxed("comment")}
+        said = sum(page.lines[at].words for at in boxed if page.lines[at].is_prose)
+        is_thread = page.has_large_box("comment") or said > _MOST_SAID * page.prose_words
+        if page.is_article and not is_thread:
+            for at, box in boxed.items():
+                if at not in found and at > page.prose_place(self.min_prose):
+                    found[at] = (0.85, box.says(page.lines[at]))
 
     def _thread(self, page: Page, heading: int, found: dict[int, tuple[float, str]]) -> int:
         """Find the lines from a heading to the last one that shows it is a thread; say which."""

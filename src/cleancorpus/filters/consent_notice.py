@@ -58,13 +58,17 @@ class ConsentNotice:
         if first and not page.is_raw and first.hit("legal", modes=("exact",)):
             return  # the title says so: the document is a policy
         found: dict[int, tuple[float, str]] = {}
-        for at in page.hit_lines:
+        for at in page.lines_with("consent"):
             line = page.lines[at]
             if line.words <= self.max_words and line.kind is not Kind.CODE:
                 if verdict := self._weigh(page, at, line):
                     found[at] = verdict
         for at in sorted(found):
             self._spread(page, at, found)
+        for box, at, line in page.boxed("consent"):
+            if line.words <= self.max_words and line.kind is not Kind.CODE:
+                if page.topic_share("consent") <= self.max_topic_share:
+                    found.setdefault(at, (0.9, box.says(line)))
         for at, (score, because) in sorted(found.items()):
             if document.is_kept(at):
                 yield Removal(at, self.name, because, score)

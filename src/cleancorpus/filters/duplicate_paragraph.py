@@ -62,8 +62,10 @@ class DuplicateParagraph:
         page = read(document)
         first: dict[str, int] = {}
         copies: dict[int, int] = {}
-        for at, line in enumerate(page.lines):
-            if not line.key or line.kind in _UNTOUCHED:
+        repeated = page.repeated
+        for at in [at for at, line in enumerate(page.lines) if line.key in repeated]:
+            line = page.lines[at]
+            if line.kind in _UNTOUCHED:
                 continue
             original = first.setdefault(line.key, at)
             if original != at and _is_same(page.lines[original], line):
@@ -73,11 +75,12 @@ class DuplicateParagraph:
             line = page.lines[at]
             if not document.is_kept(at):
                 continue
-            said = quoted(page.lines[original].text)
             if self._is_copy(page, line) and not _is_quoted(page, at):
+                said = quoted(page.lines[original].text)
                 because = f"the same {line.words} words as further up: '{said}'"
                 yield Removal(at, self.name, because, 0.95)
             elif at in runs:
+                said = quoted(page.lines[original].text)
                 because = f"one of {runs[at]} lines in the same order as further up: '{said}'"
                 yield Removal(at, self.name, because, 0.8)
 

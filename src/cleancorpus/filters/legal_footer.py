@@ -20,6 +20,7 @@ _POSTCODE = re.compile(
 _ADDRESS_WORDS = 12
 _ADDRESS_REACH = 4
 _COPYRIGHT_WORDS = 40
+_UNTOUCHED = (Kind.CODE, Kind.TABLE_ROW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class LegalFooter:
 
     Removes:
         "© 2025 ... All rights reserved", links to terms and privacy policies, company numbers,
-        address, phone and mail lines beside them after the end of the text.
+        address, phone and mail lines beside them after the end of the text; on HTML what is no
+        link in a footer.
 
     Keeps:
         Licences and legal texts that are the document; addresses that the text gives.
@@ -64,18 +66,16 @@ class LegalFooter:
         if self._is_legal_text(page):
             return
         found: dict[int, tuple[float, str]] = {}
-        for at, line in enumerate(page.lines):
-            if (
-                (line.hits or "©" in line.text)
-                and line.words <= self.max_words
-                and line.kind not in (Kind.CODE, Kind.TABLE_ROW)
-            ):
+        for at in _candidates(page):
+            line = page.lines[at]
+            if line.words <= self.max_words and line.kind not in _UNTOUCHED:
                 if verdict := _weigh(page, at, line):
                     found[at] = verdict
         for at in sorted(found):
             if page.zone(at) is Zone.AFTER:
                 _spread(page, at, found)
-        for group in page.groups:
+        self._in_boxes(page, found)
+        for group in page.groups if found else ():
             legal = sum(at in found for at in range(group.start, group.end))
             if group.is_list and legal * 2 >= len(group) > 2:
                 for at in range(group.start, group.end):
@@ -84,14 +84,27 @@ class LegalFooter:
             if document.is_kept(at):
                 yield Removal(at, self.name, because, score)
 
+    def _in_boxes(self, page: Page, found: dict[int, tuple[float, str]]) -> None:
+        """What is no link in the page's footer; its links are a menu."""
+        for box, at, line in page.boxed("footer"):
+            is_footer = box.is_sure or box.name != "footer"  # a class on many other things
+            if is_footer and not line.is_linked and line.words <= self.max_words:
+                if line.kind not in _UNTOUCHED:
+                    found.setdefault(at, (0.85, box.says(line)))
+
     def _is_legal_text(self, page: Page) -> bool:
         """Much of the running text is legal wording, or a legal phrase is the title."""
-        body = [page.lines[at] for at in page.body if page.lines[at].is_prose]
+        body = [page.lines[at] for at in page.prose if at in page.body]
         legal = sum(line.hit("legal") is not None for line in body)
         if body and legal > self.max_topic_share * len(body):
             return True
         first = page.lines[0] if page.lines else None
         return bool(first and first.hit("legal", modes=("exact",)) and not page.is_raw)
+
+
+def _candidates(page: Page) -> list[int]:
+    named = [at for at in page.hit_lines if page.lines[at].key.startswith("copyright")]
+    return sorted({*page.lines_with("legal"), *page.lines_of("©"), *named})
 
 
 def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:

@@ -11,11 +11,12 @@ from typing import ClassVar
 from cleancorpus.document import Document, Kind, Removal
 from cleancorpus.measures import Ending, quoted
 from cleancorpus.options import check_at_least, check_share, option
-from cleancorpus.page import Group, Line, Page, Zone, read
+from cleancorpus.page import Box, Group, Line, Page, Zone, read
 
 # Home > News > Sport, Home / News, A | B | C: short parts with one sign between them.
 _TRAIL = re.compile(r"\s*(?:[>»›→|•·⟩/]|::)\s*")
 _SPACED_TRAIL = re.compile(r"\s(?:[>»›→|•·⟩/–-]|::)\s|\|")
+_TRAIL_WORDS = 40  # longer lines are not cut into parts when the page is read
 _TRAIL_PART_CHARS = 40
 _PAGE_NUMBERS = re.compile(r"[\s\d.…<>«»‹›|,/-]+")
 _LEAST_PAGE_NUMBERS = 3
@@ -24,6 +25,8 @@ _MANY_PARTS = 4
 _CRUMB_WORDS = 3  # longer lines between menu words may be titles, but on raw pages' tops
 _LEAST_CONTENTS = 3
 _CERTAIN = 0.95
+_BOX_SCORE = 0.9
+_SHORT_WORDS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class NavigationList:
     r"""Remove menus, breadcrumbs, section labels, tag links, pagination and skip links.
 
     A list is judged as a whole: how many of its entries are words that menus are made of, where
-    it stands (before or after the running text), and whether it stands on the page twice.
+    it stands (before or after the running text), and whether it stands on the page twice. On HTML
+    short lines and links in small containers of menus go too.
 
     Removes:
         Menus, breadcrumbs, section labels, tag and category links, pagination, skip links,
@@ -75,33 +79,37 @@ class NavigationList:
         found: dict[int, tuple[float, str]] = {}
         for group in page.groups:
             score, because = _contents(page, group) or self._weigh(page, group)
-            if score < self.min_score:
+            if score < self.min_score or not because:
                 continue
+            is_whole = group.is_list or score >= _CERTAIN
             for at in range(group.start, group.end):
-                if group.is_list or score >= _CERTAIN or self._may_go_bare(page, group, at):
+                if is_whole or self._may_go_bare(page, group, at):
                     hit = page.lines[at].hit("navigation")
                     found[at] = (score, f"{because}; {hit}" if hit else because)
-        for at, line in enumerate(page.lines):
+        for at in _candidates(page):
+            line = page.lines[at]
             if line.is_prose or at in found:
                 continue
-            if (alone := _alone(page, at, line) or _trail(page, at, line)) and alone[
-                0
-            ] >= self.min_score:
+            alone = _alone(page, at, line) or _trail(page, at, line)
+            if alone and alone[0] >= self.min_score:
                 found[at] = alone
-        for at in sorted(found):
-            hit = page.lines[at - 1].hit("navigation", modes=("exact",)) if at else None
-            is_text = at > 0 and page.lines[at - 1].kind not in (Kind.CODE, Kind.TABLE_ROW)
-            if hit and is_text and at - 1 not in found:
-                found[at - 1] = (found[at][0], f"{hit}, over a menu")
+        if self.min_score <= _BOX_SCORE:
+            _in_boxes(page, found)
+        _add_headings(page, found)
         for at, (score, because) in sorted(found.items()):
             if document.is_kept(at):
                 yield Removal(at, self.name, because, round(score, 2))
 
     def _weigh(self, page: Page, group: Group) -> tuple[float, str]:
         """How sure it is that a group is a menu, and why."""
+        zone, size = page.zone(group.start), len(group)
+        if group.furniture * 2 < size:
+            is_few = size < self.min_entries and zone is not Zone.BEFORE
+            if group.is_led or is_few:
+                return 0.0, ""
+            if group.is_list and page.is_part_of_list(group.start, group.end):
+                return 0.0, ""
         entries = page.lines[group.start : group.end]
-        zone = page.zone(group.start)
-        share = group.furniture / len(group)
         doubt = 1.0
         if group.furniture >= 2:
             doubt *= 0.1 if group.is_list else 0.2
@@ -109,18 +117,11 @@ class NavigationList:
             doubt *= 0.5
         if zone is not Zone.INSIDE and page.is_raw:
             doubt *= 0.2 if group.is_list else 0.5
-        repeated = sum(page.counts[line.key] > 1 for line in entries if line.key)
-        if repeated * 2 >= len(group) and page.is_raw:
+        repeated = sum([line.key in page.repeated for line in entries])
+        if repeated * 2 >= size and page.is_raw:
             doubt *= 0.7
-        is_of_body = group.is_led or (
-            group.is_list and page.is_part_of_list(group.start, group.end)
-        )
-        if is_of_body and share < 0.5:
-            return 0.0, ""
-        if len(group) < self.min_entries and share < 0.5 and zone is not Zone.BEFORE:
-            return 0.0, ""
         shape = "list entries" if group.is_list else "short lines"
-        parts = [f"one of {len(group)} {shape} {zone}"]
+        parts = [f"one of {size} {shape} {zone}"]
         if group.furniture:
             parts.append(f"{group.furniture} of them menu words")
         if repeated > 1:
@@ -145,6 +146,59 @@ class NavigationList:
         return near_before and near_after
 
 
+def _in_boxes(page: Page, found: dict[int, tuple[float, str]]) -> None:
+    """Short lines and links in containers of menus, in headers, footers and beside the text."""
+    for role in ("navigation", "header", "aside", "footer"):
+        for box in page.boxes(role):
+            is_menu = box.is_sure or _looks_like_menu(page, box)
+            for at in range(box.start, box.end):
+                if at not in found and _is_entry(page, box, at, is_menu):
+                    found[at] = (_BOX_SCORE, box.says(page.lines[at]))
+
+
+def _looks_like_menu(page: Page, box: Box) -> bool:
+    """All its blocks are short and links, on a page whose own text is no list of links."""
+    if not page.is_article or box.end - box.start < _LEAST_CONTENTS:
+        return False
+    entries = page.lines[box.start : box.end]
+    return all(entry.words <= _SHORT_WORDS and entry.is_linked for entry in entries)
+
+
+def _is_entry(page: Page, box: Box, at: int, is_menu: bool) -> bool:
+    """Whether a block in the container has the place and shape of a menu's entry."""
+    line = page.lines[at]
+    if line.is_prose or line.kind in (Kind.CODE, Kind.TABLE_ROW):
+        return False
+    if box.role == "header":
+        is_heading = line.kind is Kind.HEADING or at in page.headlines
+        return page.zone(at) is Zone.BEFORE and not is_heading
+    if box.role != "navigation":
+        return line.is_linked and not page.is_of_body(box)
+    if page.zone(at) is not Zone.INSIDE:
+        return True
+    return is_menu and (line.is_linked or line.words <= _SHORT_WORDS)
+
+
+def _add_headings(page: Page, found: dict[int, tuple[float, str]]) -> None:
+    """Menu words right over what was found belong to it."""
+    for at in sorted(found):
+        over = page.lines[at - 1] if at and at - 1 not in found else None
+        if over and over.hits and over.kind not in (Kind.CODE, Kind.TABLE_ROW):
+            if hit := over.hit("navigation", modes=("exact",)):
+                found[at - 1] = (found[at][0], f"{hit}, over a menu")
+
+
+def _candidates(page: Page) -> list[int]:
+    """The lines that hold a menu word or start like page numbers, and trails before the body."""
+    numbers = [at for at, line in enumerate(page.lines) if line.text[:1].isdigit()]
+    trails = [at for at, line in enumerate(page.lines[: page.body.start]) if _may_be_trail(line)]
+    return sorted({*page.lines_with("navigation"), *numbers, *trails})
+
+
+def _may_be_trail(line: Line) -> bool:
+    return line.parts > 1 or line.words > _TRAIL_WORDS or "::" in line.text
+
+
 def _contents(page: Page, group: Group) -> tuple[float, str] | None:
     """A table of contents: its entries stand again below, each over running text."""
     if len(group) < _LEAST_CONTENTS or page.zone(group.start) is Zone.AFTER:
@@ -160,12 +214,13 @@ def _alone(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     """A line that is navigation by itself, with a score and the evidence."""
     if line.kind in (Kind.CODE, Kind.TABLE_ROW):
         return None
-    zone, company = page.zone(at), page.company(at)
+    zone = page.zone(at)
     if line.text[:1].isdigit() and _PAGE_NUMBERS.fullmatch(line.text):
-        if (zone is not Zone.INSIDE or company) and _is_counting(line.tokens):
+        if (zone is not Zone.INSIDE or page.company(at)) and _is_counting(line.tokens):
             return 0.9, f"page numbers in a row: {quoted(line.text)}"
     if not line.hits:
         return None
+    company = page.company(at)
     if hit := line.hit("navigation", modes=("exact",)):
         is_placed = zone is not Zone.INSIDE or company > 0
         if line.parts > 1 and is_placed:

@@ -26,7 +26,7 @@ class SharePrompt:
 
     Keeps:
         Prose about social media; names of networks as headings of the text.
-        Known miss: a newsletter box that speaks in plain sentences.
+        Known miss: a newsletter box that speaks in plain sentences, outside HTML.
 
     Example:
         >>> from cleancorpus import clean
@@ -49,12 +49,19 @@ class SharePrompt:
     def judge(self, document: Document) -> Iterator[Removal]:
         """Judge each line with its neighbours."""
         page = read(document)
-        for at, line in enumerate(page.lines):
+        found: dict[int, tuple[float, str]] = {}
+        for at in sorted({*page.lines_with("share"), *page.lines_of("http")}):
+            line = page.lines[at]
             if line.words > self.max_words or line.kind in (Kind.CODE, Kind.TABLE_ROW):
                 continue
-            verdict = _weigh(page, at, line)
-            if verdict and document.is_kept(at):
-                yield Removal(at, self.name, verdict[1], verdict[0])
+            if verdict := _weigh(page, at, line):
+                found[at] = verdict
+        for box, at, line in page.boxed("share"):
+            if line.words <= self.max_words and line.kind not in (Kind.CODE, Kind.TABLE_ROW):
+                found.setdefault(at, (0.85, box.says(line)))
+        for at, (score, because) in sorted(found.items()):
+            if document.is_kept(at):
+                yield Removal(at, self.name, because, score)
 
 
 def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:

@@ -69,7 +69,7 @@ class UnrelatedHeadline:
         """Find sections under a heading, single pointers, then the run after the body."""
         page = read(document)
         found: dict[int, tuple[float, str]] = {}
-        for at in page.hit_lines:
+        for at in page.lines_with("related"):
             line = page.lines[at]
             if at in found or line.kind is Kind.CODE:
                 continue
@@ -85,9 +85,21 @@ class UnrelatedHeadline:
                 found[at] = (0.85, f"{hit}, then a headline")
         if page.is_article and page.prose_count >= self.min_prose:
             self._trailing(page, found)
+        self._in_boxes(page, found)
         for at, (score, because) in sorted(found.items()):
             if document.is_kept(at):
                 yield Removal(at, self.name, because, score)
+
+    def _in_boxes(self, page: Page, found: dict[int, tuple[float, str]]) -> None:
+        """Links in containers of related articles, and headlines in columns beside the text."""
+        if page.prose_count < self.min_prose:
+            return
+        for box, at, line in page.boxed("related"):
+            if line.is_linked or (not line.is_prose and line.words <= _HEADING_WORDS):
+                found.setdefault(at, (0.85, box.says(line)))
+        for box, at, line in page.boxed("aside"):
+            if line.is_linked and line.words >= _HEADING_WORDS and not page.is_of_body(box):
+                found.setdefault(at, (0.85, box.says(line)))
 
     def _section(
         self, page: Page, heading: int, said: str, found: dict[int, tuple[float, str]]

@@ -10,7 +10,7 @@ from typing import ClassVar
 from cleancorpus.document import Document, Kind, Removal
 from cleancorpus.measures import Ending, quoted
 from cleancorpus.options import check_at_least, option
-from cleancorpus.page import Line, Page, Zone, read
+from cleancorpus.page import Box, Line, Page, Zone, read
 
 _TEMPLATE = re.compile(
     r"\{\{[^{}\n]{1,200}\}\}|\{%[^%\n]{1,200}%\}|<%[^%\n]{1,200}%>|\$\{[\w.]{1,80}\}"
@@ -37,11 +37,12 @@ class WidgetResidue:
 
     Removes:
         "Loading ...", player controls and times, "please enable JavaScript", form buttons,
-        `{{ title }}`, raw script, style or JSON in running text.
+        `{{ title }}`, raw script, style or JSON in running text; on HTML what pops up over the
+        page and the labels of small forms.
 
     Keeps:
         Code in technical documents, text about loading or errors.
-        Known miss: labels of a form's fields.
+        Known miss: labels of a form's fields, outside HTML.
 
     Example:
         >>> from cleancorpus import clean
@@ -71,13 +72,17 @@ class WidgetResidue:
     def judge(self, document: Document) -> Iterator[Removal]:
         """Judge phrases line by line; raw code only where it is no document about code."""
         page = read(document)
-        code = {at: found for at, line in enumerate(page.lines) if (found := _code(line))}
+        lines = page.lines
+        signed = page.lines_of("<", "{", "[", ";")
+        code = {at: found for at in signed if (found := _code(lines[at]))}
         raw = sum(not found.startswith("a template") for found in code.values())
-        is_technical = raw > self.max_code_lines or any(
-            line.kind is Kind.CODE for line in page.lines
-        )
+        is_technical = raw > self.max_code_lines or Kind.CODE in page.kinds
         led = _led(page, code)
-        for at, line in enumerate(page.lines):
+        named = [at for at, line in enumerate(lines) if line.key in _PLACEHOLDERS]
+        timed = [at for at in page.lines_of("$", "&", ":") if not lines[at].text[0].isalpha()]
+        boxed = self._in_boxes(page)
+        for at in sorted({*signed, *named, *timed, *page.lines_with("widget"), *boxed}):
+            line = lines[at]
             if line.kind is Kind.CODE or at in led or not document.is_kept(at):
                 continue
             verdict = _placeholder(page, at, line)
@@ -85,8 +90,18 @@ class WidgetResidue:
                 verdict = 0.85, code[at]
             if verdict is None and line.words <= self.max_words and line.hits:
                 verdict = _by_phrase(page, at, line)
+            if verdict is None and at in boxed:
+                verdict = 0.85, boxed[at].says(line)
             if verdict:
                 yield Removal(at, self.name, verdict[1], verdict[0])
+
+    def _in_boxes(self, page: Page) -> dict[int, Box]:
+        """What pops up over the page, and the labels, options and buttons of small forms."""
+        found = {at: box for box, at, _ in page.boxed("dialog")}
+        for box, at, line in page.boxed("form"):
+            if not line.is_prose and line.kind is not Kind.HEADING and line.words <= self.max_words:
+                found.setdefault(at, box)
+        return found
 
 
 def _led(page: Page, code: dict[int, str]) -> set[int]:

@@ -15,7 +15,7 @@ from cleancorpus.measures.shape import (
     shown,
     symbol_share,
 )
-from cleancorpus.measures.words import count_words, fold, tokens
+from cleancorpus.measures.words import count_words, fold, tokens, tokens_of_each
 
 __all__ = [
     "Ending",
@@ -32,4 +32,5 @@ __all__ = [
     "shown",
     "symbol_share",
     "tokens",
+    "tokens_of_each",
 ]

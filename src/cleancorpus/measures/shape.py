@@ -93,7 +93,7 @@ def capital_share(text: str) -> float:
 
 # What stands between the parts of a date, in the languages of the packs: prepositions, times of
 # day, time zones, ordinal endings, and the day, hour and minute signs of East Asia.
-_DATE_GLUE: Final = frozenset(
+DATE_GLUE: Final = frozenset(
     [
         "at",
         "on",
@@ -239,17 +239,16 @@ def is_date(text: str, words: Sequence[str], date_words: AbstractSet[str]) -> bo
     """
     if not _DIGIT.search(text):
         return " ".join(words) in date_words
+    spoken = [word for word in words if not word[0].isdigit()]
+    is_named = False
+    for word in spoken:
+        if word in date_words:
+            is_named = True
+        elif word not in DATE_GLUE and " ".join(spoken) not in date_words:
+            return False
     if not _NO_DATE.isdisjoint(text):
         return False
-    if " ".join(word for word in words if not word[0].isdigit()) in date_words:
-        return True
-    named = 0
-    for word in words:
-        if word in date_words:
-            named += 1
-        elif not word[0].isdigit() and word not in _DATE_GLUE:
-            return False
-    if named:
+    if is_named or " ".join(spoken) in date_words:
         return True
     left = text
     for pattern in (_NUMERIC_DATE, _EAST_ASIAN_DATE, _EAST_ASIAN_CLOCK, _CLOCK):

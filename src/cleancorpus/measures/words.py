@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from typing import Final
 
 import regex
 
@@ -14,6 +15,16 @@ _TOKEN = regex.compile(
     rf"[{_UNSPACED}]|[[\p{{L}}\p{{M}}]--[{_UNSPACED}]]+|\p{{N}}+", regex.VERSION1
 )
 _ASCII_TOKEN = re.compile("[a-z]+|[0-9]+")
+_BETWEEN = "\0"  # texts that are read as one
+_ASCII_WORDS = bytes(
+    ord(char) if (char := chr(code).lower()).isascii() and (char.isalnum() or not code) else 32
+    for code in range(256)
+)
+# Letters as `a`, digits as `0`, so that one look tells whether a line has words such as "5min".
+_ASCII_SHAPES = str.maketrans("bcdefghijklmnopqrstuvwxyz123456789", "a" * 25 + "0" * 9)
+# European text without combining marks, of which a plainer expression makes the same tokens.
+_LATIN = re.compile("[\0-\u02ff]*")
+_LATIN_TOKEN = re.compile(r"[^\W\d_²³¹¼½¾]+|[\d²³¹¼½¾]+")
 # From here on (Thai, Lao, Myanmar; then Khmer; then the Han and kana range) a character may
 # belong to a script without spaces; one comparison says no for most texts.
 _FIRST_UNSPACED = "\u0e00"
@@ -25,9 +36,8 @@ _CHARACTERS_A_WORD = 2  # Chinese words average under two characters, Japanese a
 # Arabic vowel signs and the stretching tatweel.
 _OPTIONAL_MARKS = dict.fromkeys([0x0307, 0x0640, 0x0670, *range(0x064B, 0x0653)])
 # Punctuation beyond ASCII that is common in European text: without it most lines are ASCII.
-_COMMON_PUNCTUATION = dict.fromkeys(
-    map(ord, "‘’‚‛“”„‟–—―…•·«»‹›\u00a0\u200b\u2009\u202f©®™|→"), " "
-)
+_COMMON_SIGNS: Final = "‘’‚‛“”„‟–—―…•·«»‹›\u00a0\u200b\u2009\u202f©®™|→€★‑✔"
+_COMMON_PUNCTUATION = dict.fromkeys(map(ord, _COMMON_SIGNS), " ")
 
 
 def fold(text: str) -> str:
@@ -55,6 +65,38 @@ def tokens(text: str) -> list[str]:
         text = text.translate(_COMMON_PUNCTUATION)
     if text.isascii():
         return _ASCII_TOKEN.findall(text.lower())
+    return _tokens(text)
+
+
+def tokens_of_each(texts: Sequence[str]) -> list[list[str]]:
+    """Return the tokens of each text, read in one go, which is twice as fast as one by one.
+
+    Example:
+        >>> tokens_of_each(["Read more: “5min”", "", "Über uns"])
+        [['read', 'more', '5', 'min'], [], ['über', 'uns']]
+    """
+    together = _BETWEEN.join(texts)
+    if together.count(_BETWEEN) != len(texts) - 1:  # one stands in a text, or there is no text
+        return [tokens(text) for text in texts]
+    for sign in _COMMON_SIGNS:
+        if sign in together:
+            together = together.replace(sign, " ")
+    plain = together.encode("ascii", "replace").translate(_ASCII_WORDS).decode("ascii")
+    found = [text.split() for text in plain.split(_BETWEEN)]
+    for at, shape in enumerate(plain.translate(_ASCII_SHAPES).split(_BETWEEN)):
+        if "0a" in shape or "a0" in shape:  # "5min" is two tokens
+            found[at] = _ASCII_TOKEN.findall(" ".join(found[at]))
+    if not together.isascii():
+        for at, text in enumerate(together.split(_BETWEEN)):
+            if not text.isascii():
+                found[at] = _tokens(text)
+    return found
+
+
+def _tokens(text: str) -> list[str]:
+    folded = text.casefold()
+    if _LATIN.fullmatch(folded):
+        return _LATIN_TOKEN.findall(folded)
     return _TOKEN.findall(fold(text))
 
 

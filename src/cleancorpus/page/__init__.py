@@ -6,8 +6,9 @@ pass sees the same.
 
 from __future__ import annotations
 
+from cleancorpus.page.boxes import Box
 from cleancorpus.page.layout import Page, Zone, read
 from cleancorpus.page.line import Line
 from cleancorpus.page.runs import Group
 
-__all__ = ["Group", "Line", "Page", "Zone", "read"]
+__all__ = ["Box", "Group", "Line", "Page", "Zone", "read"]

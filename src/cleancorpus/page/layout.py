@@ -5,20 +5,19 @@ from __future__ import annotations
 import enum
 import functools
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Iterator, Sequence
 
 from cleancorpus import phrases
-from cleancorpus.document import Document
+from cleancorpus.document import Document, Kind
 from cleancorpus.page import runs
-from cleancorpus.page.line import LONG_WORDS, Line, look_up, measure
+from cleancorpus.page.boxes import Box, Boxes, find_boxes
+from cleancorpus.page.finds import look_up
+from cleancorpus.page.language import find_languages
+from cleancorpus.page.line import LONG_WORDS, Line, measure
 from cleancorpus.page.mentions import Mentions
 from cleancorpus.page.runs import Group
 from cleancorpus.phrases import Hit
 
-_SAMPLED_TOKENS = 600
-_LAST_LATIN = "\u024f"
-_LEAST_STOPWORDS = 2  # one may stand in a line by chance
-_SECOND_LANGUAGE_SHARE = 0.5  # of the stop words that the first language has
 _RAW_FURNITURE = 5  # lines; clean documents hold one or two by chance
 _PHRASE_MENTIONS = 2  # one word of a longer phrase may stand in the text by chance
 _ARTICLE_BLOCKS, _ARTICLE_WINDOW = 3, 8
@@ -38,13 +37,15 @@ class Page:
 
     def __init__(self, document: Document) -> None:
         """Measure every block; see `read`."""
-        self.lines = [measure(block) for block in document.blocks]
-        self.languages = _languages(self.lines)
+        self.lines = measure(document.blocks)
+        self.languages = find_languages(self.lines)
         self.index = phrases.index(*self.languages)
         self._topic_shares: dict[str, float] = {}
         self._mentions = Mentions(self.lines)
-        for line in self.lines:
-            look_up(line, self.index)
+        self._texts = [line.text for line in self.lines]
+        self._text = "\n".join(self._texts)
+        self._signs: dict[str, list[int]] = {}
+        look_up(self.lines, self.index)
 
     @property
     def stopwords(self) -> Container[str]:
@@ -57,28 +58,89 @@ class Page:
         return [at for at, line in enumerate(self.lines) if line.hits]
 
     @functools.cached_property
+    def _with(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for at in self.hit_lines:
+            for category in {hit.category for hit in self.lines[at].hits}:
+                found.setdefault(category, []).append(at)
+        return found
+
+    def lines_with(self, category: str) -> Sequence[int]:
+        """Return the indices of the lines that hold a phrase of a category, in order."""
+        return self._with.get(category, ())
+
+    def lines_of(self, *signs: str) -> list[int]:
+        """Return the indices of the lines whose text holds one of these signs, in order."""
+        found: set[int] = set()
+        for sign in signs:
+            if sign not in self._signs:
+                texts = enumerate(self._texts) if sign in self._text else ()
+                self._signs[sign] = [at for at, text in texts if sign in text]
+            found.update(self._signs[sign])
+        return sorted(found)
+
+    @functools.cached_property
+    def _boxes(self) -> Boxes:
+        return find_boxes(self.lines, self.prose)
+
+    def boxes(self, role: str) -> list[Box]:
+        """Return the small containers of that role, see `boxes.find_boxes`."""
+        return self._boxes.small.get(role, [])
+
+    def has_large_box(self, role: str) -> bool:
+        """A container of that role is not small: the role tells nothing on this page."""
+        return role in self._boxes.large
+
+    def boxed(self, *roles: str) -> Iterator[tuple[Box, int, Line]]:
+        """Yield the lines that stand in small containers of these roles, some of them twice."""
+        for role in roles:
+            for box in self.boxes(role):
+                for at in range(box.start, box.end):
+                    yield box, at, self.lines[at]
+
+    @functools.cached_property
     def counts(self) -> Counter[str]:
         """How often each line's key stands on the page."""
-        return Counter(line.key for line in self.lines if line.key)
+        return Counter([line.key for line in self.lines if line.key])
+
+    def is_of_body(self, box: Box) -> bool:
+        """A heading such as "Ingredients" in the container shows that the text goes on there."""
+        inside = range(box.start, box.end)
+        return any(at in inside for at in self.lines_with("body"))
+
+    @functools.cached_property
+    def repeated(self) -> frozenset[str]:
+        """The keys of lines that stand on the page more than once."""
+        return frozenset([key for key, count in self.counts.items() if count > 1])
 
     @functools.cached_property
     def body(self) -> range:
         """From the first to the last block of running text that is no notice; may be empty."""
-        prose = [at for at, line in enumerate(self.lines) if _is_body(line)]
+        prose = self._body
         return range(prose[0], prose[-1] + 1) if prose else range(0)
+
+    @functools.cached_property
+    def _body(self) -> list[int]:
+        return [at for at in self.prose if _is_body(self.lines[at])]
 
     @functools.cached_property
     def prose_count(self) -> int:
         """How many blocks of running text there are that are no notice."""
-        return sum(map(_is_body, self.lines))
+        return len(self._body)
 
     def prose_place(self, number: int) -> int:
         """Where the block of running text with this number, from 1, stands; else past the end."""
-        return self._prose[number - 1] if number <= len(self._prose) else len(self.lines)
+        return self.prose[number - 1] if number <= len(self.prose) else len(self.lines)
 
     @functools.cached_property
-    def _prose(self) -> list[int]:
+    def prose(self) -> list[int]:
+        """The indices of all running text, in order."""
         return [at for at, line in enumerate(self.lines) if line.is_prose]
+
+    @functools.cached_property
+    def prose_words(self) -> int:
+        """How many words of running text there are."""
+        return sum([self.lines[at].words for at in self.prose])
 
     @functools.cached_property
     def long_count(self) -> int:
@@ -88,12 +150,22 @@ class Page:
     @functools.cached_property
     def date_lines(self) -> int:
         """How many blocks are a date and nothing else."""
-        return sum(line.is_date for line in self.lines)
+        return len(self.dates)
+
+    @functools.cached_property
+    def dates(self) -> list[int]:
+        """The indices of the lines that are a date and nothing else, in order."""
+        return [at for at, line in enumerate(self.lines) if line.is_date]
+
+    @functools.cached_property
+    def kinds(self) -> frozenset[Kind]:
+        """The kinds of the page's blocks."""
+        return frozenset([line.kind for line in self.lines])
 
     @functools.cached_property
     def head_dates(self) -> int:
         """How many blocks up to the body's second one are a date and nothing else."""
-        return sum(line.is_date for line in self.lines[: self.body.start + 2])
+        return sum(at < self.body.start + 2 for at in self.dates)
 
     @functools.cached_property
     def hit_counts(self) -> Counter[Hit | None]:
@@ -103,18 +175,18 @@ class Page:
     @functools.cached_property
     def headings(self) -> dict[str, int]:
         """For each line right before running text, by its key, where it stands last."""
-        pairs = zip(self.lines, self.lines[1:], strict=False)
-        return {line.key: at for at, (line, after) in enumerate(pairs) if after.is_prose}
+        return {self.lines[at - 1].key: at - 1 for at in self.prose if at}
 
     @functools.cached_property
     def is_raw(self) -> bool:
         """The page came with its furniture, so that shape and place alone may speak."""
-        return sum(line.is_furniture for line in self.lines) >= _RAW_FURNITURE
+        lines = self.lines
+        return sum([lines[at].is_furniture for at in self.hit_lines]) >= _RAW_FURNITURE
 
     @functools.cached_property
     def is_article(self) -> bool:
         """Several blocks of running text stand close together, as in no list of teasers."""
-        places = [at for at, line in enumerate(self.lines) if _is_body(line)]
+        places = self._body
         return any(
             places[at + _ARTICLE_BLOCKS - 1] - place < _ARTICLE_WINDOW
             for at, place in enumerate(places[: 1 - _ARTICLE_BLOCKS])
@@ -186,7 +258,8 @@ class Page:
 
         Before the body a run that is mostly bylines is the head of an article.
         """
-        found = (run for run in runs.facts(self.lines) if not self._is_head(run))
+        labelled = [at for at in self.lines_of(":") if runs.label(self.lines[at])]
+        found = (run for run in runs.facts(self.lines, labelled) if not self._is_head(run))
         return frozenset(at for run in found for at in run)
 
     def _is_head(self, run: list[int]) -> bool:
@@ -224,23 +297,3 @@ def read(document: Document) -> Page:
 
 def _is_body(line: Line) -> bool:
     return line.is_prose and not line.is_furniture and not line.is_aside
-
-
-def _languages(lines: list[Line]) -> tuple[str, ...]:
-    """The languages whose phrases to look for: English, which is everywhere, and the page's own."""
-    known = phrases.stopword_languages()
-    counts: Counter[str] = Counter()
-    sampled = 0
-    for line in sorted(lines, key=lambda line: not line.is_prose):
-        for word in line.tokens:
-            if word in known:
-                counts.update(known[word])
-                if word[0] > _LAST_LATIN:  # few languages share another script: it counts double
-                    counts.update(known[word])
-        sampled += len(line.tokens)
-        if sampled > _SAMPLED_TOKENS:
-            break
-    ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:2]
-    least = max(_LEAST_STOPWORDS, _SECOND_LANGUAGE_SHARE * ranked[0][1]) if ranked else 0
-    chosen = [name for name, count in ranked if count >= least]
-    return tuple(sorted({"en", *chosen}))

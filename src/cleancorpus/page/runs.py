@@ -37,29 +37,36 @@ class Group:
 
 def groups(lines: list[Line]) -> Iterator[Group]:
     """Yield all runs of neighbouring short entries, in order."""
+    entries = [
+        at
+        for at, line in enumerate(lines)
+        if (line.words <= _ENTRY_WORDS or line.is_furniture) and is_entry(line)
+    ]
+    bullets = {at for at in entries if lines[at].kind is Kind.LIST_ITEM}
     start = 0
-    while start < len(lines):
-        if not is_entry(lines[start]):
-            start += 1
+    for number, at in enumerate(entries, 1):
+        is_list = at in bullets
+        after = entries[number] if number < len(entries) else -1
+        if after == at + 1 and (after in bullets) is is_list:
             continue
-        is_list = lines[start].kind is Kind.LIST_ITEM
-        end = start + 1
-        while end < len(lines) and is_entry(lines[end]):
-            if is_list != (lines[end].kind is Kind.LIST_ITEM):
-                break
-            end += 1
-        furniture = sum(line.is_furniture for line in lines[start:end])
-        yield Group(start, end, is_list, furniture, is_led(lines, start))
-        start = end
+        yield _group(lines, entries[start], at + 1, is_list)
+        start = number
+
+
+def _group(lines: list[Line], start: int, end: int, is_list: bool) -> Group:
+    furniture = sum([line.is_furniture for line in lines[start:end]])
+    return Group(start, end, is_list, furniture, is_led(lines, start))
 
 
 def is_entry(line: Line) -> bool:
     """The line is short and open, as the entries of menus are, or a phrase of the furniture."""
-    if line.kind in (Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE):
-        return False
     if line.is_furniture:
-        return not line.is_prose
-    return line.words <= _ENTRY_WORDS and line.ending is not Ending.SENTENCE
+        is_entry = not line.is_prose
+    elif line.words > _ENTRY_WORDS:
+        return False
+    else:
+        is_entry = line.text[-1:].isalnum() or line.ending is not Ending.SENTENCE
+    return is_entry and line.kind not in (Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE)
 
 
 def is_led(lines: list[Line], at: int) -> bool:
@@ -67,7 +74,7 @@ def is_led(lines: list[Line], at: int) -> bool:
     if at == 0:
         return False
     before = lines[at - 1]
-    return before.ending is Ending.LEAD or before.hit("body") is not None
+    return before.hit("body") is not None or before.ending is Ending.LEAD
 
 
 def is_part_of_list(lines: list[Line], start: int, end: int) -> bool:
@@ -80,16 +87,15 @@ def is_part_of_list(lines: list[Line], start: int, end: int) -> bool:
     )
 
 
-def facts(lines: list[Line]) -> Iterator[list[int]]:
-    """Yield the indices of runs of `label: value` lines that have several labels."""
+def facts(lines: list[Line], labelled: list[int]) -> Iterator[list[int]]:
+    """Yield the runs of `label: value` lines, given all such lines, that have several labels."""
     run: list[int] = []
-    for at in range(len(lines) + 1):
-        if at < len(lines) and label(lines[at]):
-            run.append(at)
-            continue
-        if len({label(lines[one]) for one in run}) >= _FACT_RUN:
-            yield run
-        run = []
+    for at in [*labelled, len(lines) + 1]:
+        if run and at > run[-1] + 1:
+            if len({label(lines[one]) for one in run}) >= _FACT_RUN:
+                yield run
+            run = []
+        run.append(at)
 
 
 def label(line: Line) -> str:

@@ -201,8 +201,10 @@ def _resolve(
     if kind == DRAWING:
         return CODE["svg"] + INLINE, node.first_child if found.is_drawn(node) else None, ""
     if kind == MARKUP_AS_TEXT:
+        code, child = CODE.get(node.tag or "", 0), node.first_child
+        if child is not None and (child.tag_id != TEXT or child.next is not None):
+            return code, child, ""  # in foreign markup, where these are elements like others
         string = fallback_text(node)
-        code = CODE.get(node.tag or "", 0)
         return (code, None, string) if string.strip() else (code + INLINE, None, "")
     if read_noscript:
         return CODE["noscript"], node.first_child, ""
