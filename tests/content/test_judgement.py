@@ -27,27 +27,33 @@ LINES = (
 LIKELY = (0.1, 0.1, 0.1, 0.1, 0.9, 0.9, 0.1, 0.8)
 
 
-def judged(likely: tuple[float, ...] = LIKELY) -> Judgement:
-    document = segment(Record("\n".join(LINES), media="text"))
+def judged(likely: tuple[float, ...] = LIKELY, lines: tuple[str, ...] = LINES) -> Judgement:
+    document = segment(Record("\n".join(lines), media="text"))
     features = read_text_features(document, page.read(document))
     return Judgement(features, np.array(likely, np.float32), cast("Network", None))
 
 
 def test_the_title_is_the_line_over_the_text_whose_words_the_text_uses() -> None:
     judgement = judged()
-    assert judgement.headline(judgement.kept(1), gap=8) == 1
+    assert judgement.headlines(judgement.kept(1), gap=8) == [1]
+
+
+def test_a_deck_beside_the_title_is_one_too() -> None:
+    deck = ("Home", "Passengers of the ferry queued", *LINES[1:2], *LINES[3:])
+    judgement = judged(LIKELY, deck)
+    assert sorted(judgement.headlines(judgement.kept(1), gap=8)) == [1, 2]
 
 
 def test_a_title_further_up_than_the_gap_is_none() -> None:
     judgement = judged()
-    assert judgement.headline(judgement.kept(1), gap=3) == 1
-    assert judgement.headline(judgement.kept(1), gap=2) is None
+    assert judgement.headlines(judgement.kept(1), gap=2) == [1]
+    assert judgement.headlines(judgement.kept(1), gap=1) == []
 
 
 def test_there_is_no_title_over_text_that_goes() -> None:
     judgement = judged()
-    assert judgement.headline(np.zeros(len(LINES), bool), gap=8) is None
-    assert judged((0.4,) * len(LINES)).headline(np.ones(len(LINES), bool), gap=8) is None
+    assert judgement.headlines(np.zeros(len(LINES), bool), gap=8) == []
+    assert judged((0.4,) * len(LINES)).headlines(np.ones(len(LINES), bool), gap=8) == []
 
 
 @given(
@@ -60,8 +66,8 @@ def test_a_title_that_stays_stays_when_more_is_kept(
 ) -> None:
     judgement = judged(tuple(likely))
     few, many = (judgement.kept(leaning) for leaning in sorted((one, other)))
-    title = judgement.headline(few, gap=8)
-    assert title is None or many[title] or judgement.headline(many, gap=8) == title
+    more = judgement.headlines(many, gap=8)
+    assert all(many[at] or at in more for at in judgement.headlines(few, gap=8))
 
 
 def test_the_expected_boilerplate_counts_words() -> None:

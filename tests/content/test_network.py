@@ -51,7 +51,7 @@ def test_numpy_says_what_torch_says(drawn: Drawn, seed: int) -> None:
 
     page = drawn(seed)
     features = read_features(page)
-    read = Read(HTML, "html", lambda _: (page.text, features))
+    read = Read(HTML, "html", lambda _: (page.text, features), {})
     pages = replace(prepare([{"main_content": page.text[0]}], read), inputs=as_matrix(features))  # type: ignore[arg-type]
     torch.manual_seed(seed)
     scaling = scaling_of(pages, np.array([0]))

@@ -89,6 +89,7 @@ def test_spans_reach_as_far_as_they_say() -> None:
     for span, size in enumerate(SPANS):
         assert features.begin[span][50] == max(50 - size, 0)
         assert features.end[span][50] == min(51 + size, 100)
+        assert features.begin[span][0] == 0
 
 
 def test_empty_lines_are_seen() -> None:
@@ -105,3 +106,16 @@ def test_characters_count_where_nothing_parts_words() -> None:
 def test_a_line_whose_words_the_text_uses_is_told_from_one_whose_words_it_does_not() -> None:
     features = features_of(f"{STORY}Ferry passengers\nMortgage calculator\n")
     assert column(features, "known_share")[-2:] == [1, 0]
+
+
+def test_a_line_does_not_use_its_own_words() -> None:
+    odd = "Mortgage rates fell once more in March, says the bank that lends most money here."
+    assert column(features_of(f"{STORY}{odd}\n"), "known_share")[-1] == 0
+    assert column(features_of(f"{STORY}{odd}\n{odd}\n"), "known_share")[-1] == 1
+
+
+def test_capitals_count_where_words_begin() -> None:
+    assert column(features_of("the McDonald House\nand more\n"), "capital_words") == [
+        pytest.approx(2 / 3),
+        0,
+    ]

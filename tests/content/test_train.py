@@ -38,7 +38,7 @@ def _reader(drawn: Callable[[int], Any], read: Callable[[str], object] = str) ->
         page = drawn(int(record["html"]))
         return page.text, read_features(page)
 
-    return Read(HTML, "html", features)
+    return Read(HTML, "html", features, {})
 
 
 def _records(drawn: Callable[[int], Any]) -> list[dict[str, Any]]:

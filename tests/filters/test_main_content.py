@@ -48,12 +48,19 @@ def test_leaning_further_never_removes_more(document: Document, one: float, othe
     is_monotone(MainContent, "leaning", "fewer")(document, one, other)
 
 
+@given(TEXTS, st.floats(0, 9), st.floats(0, 9))
+def test_leaning_further_on_text_never_removes_more(
+    document: Document, one: float, other: float
+) -> None:
+    is_monotone(MainContent, "text_leaning", "fewer")(document, one, other)
+
+
 @given(HTML, st.integers(1, 40), st.integers(1, 40))
 def test_judging_smaller_pages_never_removes_less(document: Document, one: int, other: int) -> None:
     is_monotone(MainContent, "min_blocks", "fewer")(document, one, other)
 
 
-@given(HTML, st.integers(0, 20), st.integers(0, 20))
+@given(st.one_of(TEXTS, HTML), st.integers(0, 20), st.integers(0, 20))
 def test_a_wider_gap_never_removes_more(document: Document, one: int, other: int) -> None:
     is_monotone(MainContent, "max_headline_gap", "fewer")(document, one, other)
 
@@ -97,6 +104,13 @@ def test_asking_for_more_boilerplate_never_removes_more(
     is_monotone(MainContent, "min_boilerplate", "fewer")(document, one, other)
 
 
+@given(TEXTS, st.floats(0, 1), st.floats(0, 1))
+def test_a_higher_likelihood_of_prose_that_goes_never_removes_less(
+    document: Document, one: float, other: float
+) -> None:
+    is_monotone(MainContent, "max_prose_likelihood", "more")(document, one, other)
+
+
 def test_menus_of_a_text_go_and_its_prose_stays() -> None:
     document = clean(TEXT, "text", chain=Chain((MainContent(),)))
     kept = [block.text for block in document.kept]
@@ -116,10 +130,11 @@ def test_a_short_text_is_left_as_it_is(lines: list[str]) -> None:
     assert not removed(MainContent(), segment(Record("\n".join(lines), media="text")))
 
 
-def test_clean_text_is_left_as_it_is_unless_no_boilerplate_is_asked_for() -> None:
-    document = segment(Record("\n".join([HEADLINE, *PROSE, *PROSE[:2]]), media="text"))
-    assert not removed(MainContent(), document)
-    assert removed(MainContent(min_boilerplate=0, leaning=0), document)
+def test_text_that_is_likely_clean_is_left_as_it_is() -> None:
+    document = segment(Record("\n".join(PROSE * 2), media="text"))
+    strict = MainContent(text_leaning=0, max_prose_likelihood=1, min_boilerplate=0)
+    assert removed(strict, document)
+    assert not removed(replace(strict, min_boilerplate=0.5), document)
 
 
 def test_what_other_filters_removed_does_not_change_what_is_said() -> None:
@@ -149,14 +164,20 @@ def test_the_evidence_says_how_likely_and_what_spoke_against() -> None:
     assert first.because.startswith(f"content with a likelihood of {1 - first.score:.0%}: ")
 
 
-def test_a_share_over_one_is_refused() -> None:
-    with pytest.raises(OptionError, match="min_boilerplate is a share"):
-        MainContent(min_boilerplate=1.5)
+@pytest.mark.parametrize("option", ["min_boilerplate", "max_prose_likelihood"])
+def test_a_share_over_one_is_refused(option: str) -> None:
+    with pytest.raises(OptionError, match=f"{option} is a share"):
+        replace(MainContent(), **{option: 1.5})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("option", "value", "least"),
-    [("leaning", -1, 0), ("min_blocks", 0, 1), ("max_headline_gap", -1, 0)],
+    [
+        ("leaning", -1, 0),
+        ("text_leaning", -1, 0),
+        ("min_blocks", 0, 1),
+        ("max_headline_gap", -1, 0),
+    ],
 )
 def test_a_limit_below_the_least_is_refused(option: str, value: int, least: int) -> None:
     with pytest.raises(OptionError, match=f"{option} must be at least {least}, not {value}"):

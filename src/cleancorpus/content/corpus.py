@@ -41,12 +41,14 @@ class Folders:
 class Read:
     """How a line of a training file becomes the texts and features of its blocks.
 
-    `field` holds the page; `features` returns `None` for one that has no block.
+    `field` holds the page; `features` returns `None` for one that has no block. `plan` says
+    where training departs from the plan's defaults.
     """
 
     medium: Medium
     field: str
     features: Callable[[Mapping[str, Any]], Found | None]
+    plan: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class Features:
 
     `begin` and `end` say of each span around each block where it lies: [spans, blocks].
     `headline` is the block of the main heading; where no element tells it, `titles` says how
-    much speaks for each block being it, once the text below is known.
+    much speaks for each block being it, and -1 of one that may stand between it and the text.
     """
 
     medium: Medium

@@ -20,9 +20,10 @@ from cleancorpus.document import Document
 Floats = NDArray[np.float32]
 
 
-_LIKELY: Final = 0.5
+_LIKELY: Final = 0.6  # of the likeliest block
+_LEAST_TITLE: Final = 3  # words of the text in a line beside the title
 _TEXT_WORDS: Final = 10  # of the first block of the text
-_REACH: Final = 12  # blocks over it in which its title is looked for
+_REACH: Final = 16  # blocks over it in which its title is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +44,37 @@ class Judgement:
         words = self.features.words
         return float(1 - self.probabilities @ words / words.sum())
 
-    def headline(self, kept: Choice, gap: int) -> int | None:
-        """The block of the main heading, if one of the next `gap` blocks is kept."""
+    def headlines(self, kept: Choice, gap: int) -> list[int]:
+        """The blocks of the main heading, if one of the next `gap` blocks is kept."""
         if self.features.titles is not None:
-            return self._title(self.features.titles, kept, gap)
+            return self._titles(self.features.titles, kept, gap)
         below = self.features.headline + 1
-        return below - 1 if kept[below : below + gap].any() else None
+        return [below - 1] if kept[below : below + gap].any() else []
 
-    def _title(self, titles: Floats, kept: Choice, gap: int) -> int | None:
-        """The line over the text that is most like a title, if the text is kept.
+    def _titles(self, titles: Floats, kept: Choice, gap: int) -> list[int]:
+        """The line over the text that is most like a title, and others right beside it.
 
-        Where the text begins does not hang on what is kept, so that keeping more keeps it too.
+        Where the text begins does not hang on what is kept, so that keeping more keeps them too.
         """
-        is_text = (self.probabilities >= _LIKELY) & (self.features.words >= _TEXT_WORDS)
+        likely = self.probabilities >= _LIKELY * self.probabilities.max()
+        is_text = likely & (self.features.words >= _TEXT_WORDS)
         first = int(is_text.argmax())
-        above = titles[max(first - _REACH, 0) : first][::-1]
-        if not (is_text[first] and kept[first] and above.any()):
-            return None
-        up = int(above.argmax()) + 1  # of several alike the nearest to the text
-        return first - up if up <= gap else None
+        start = max(first - _REACH, 0)
+        above = titles[start:first]
+        if not (is_text[first] and kept[first] and (above > 0).any()):
+            return []
+        best = len(above) - 1 - int(above[::-1].argmax())  # of several alike the nearest
+        if (above[best:] >= 0).sum() > gap:
+            return []
+        beside = (at for at in (best - 1, best + 1) if 0 <= at < len(above))
+        return [start + best, *(start + at for at in beside if above[at] >= _LEAST_TITLE)]
+
+    def is_prose(self) -> Choice:
+        """The blocks of a text that are running text by their words and their end."""
+        medium = self.features.medium
+        at = medium.features.index("is_prose") - medium.numbers
+        found: Choice = self.features.switches[:, at] > 0
+        return found
 
     def inside(self, kept: Choice) -> Choice:
         """The blocks with a kept one before and one behind them in the body's span around them."""

@@ -43,7 +43,8 @@ _SIDE: Final = 12  # lines before and after that are looked at apart
 _SHORT_WORDS: Final = 7  # an entry of a menu
 _TITLE_WORDS: Final = 24
 _HEADING_WORDS: Final = 14
-_KNOWN_SHARE: Final = 0.5  # of a title's words, that the text uses
+_KNOWN_SHARE: Final = 0.25  # of a title's words, that the text uses
+_PLACE_WORTH, _HEADING_WORTH = 2, 4  # words: right over the running text, a heading of Markdown
 _LEAST_RUN: Final = 3  # short lines in a row that begin a section of their own
 _SIZES: Final = np.array([2, 4, 8, 16, 32])  # words from which a line is of the next size
 _HEADING: Final = KINDS.index(Kind.HEADING)
@@ -75,7 +76,7 @@ def read_text_features(document: Document, lines: Lines) -> Features:
     ends = [*(np.minimum(text.rows + size + 1, count) for size in SPANS), end]
     return Features(
         TEXT, numbers, _switches(text), text.words, np.array(begins), np.array(ends), groups,
-        headline, _titles(text),
+        headline, _titles(text, headline),
     )  # fmt: skip
 
 
@@ -87,14 +88,21 @@ def _headline(text: Text) -> int:
     return min(text.lines.headlines, default=0)
 
 
-def _titles(text: Text) -> Floats:
-    """The words of each line that the text below may use too, for one that may be its title."""
+def _titles(text: Text, headline: int) -> Floats:
+    """How much speaks for each line being the title: that the text uses its words, and its place.
+
+    Nothing speaks for a line that is too long; one that holds a phrase or is a date has -1, as
+    bylines, dates and buttons may stand between a title and its text.
+    """
     found, vocabulary = text.findings, text.vocabulary
+    titles: Floats = vocabulary.known * np.maximum(text.words - vocabulary.stopwords, 0)
+    titles[vocabulary.known < _KNOWN_SHARE] = 0
+    titles[list(text.lines.headlines)] += _PLACE_WORTH
+    if text.kinds[headline] == _HEADING:
+        titles[headline] += _HEADING_WORTH
     is_phrase = (found.is_phrase | found.has_phrase).any(axis=1) | (found.is_date > 0)
-    is_title = (text.words <= _TITLE_WORDS) & ~is_phrase & (vocabulary.known >= _KNOWN_SHARE)
-    others = np.maximum(text.words - vocabulary.stopwords, 0)
-    titles: Floats = np.where(is_title, vocabulary.known * others, 0).astype(np.float32)
-    return titles
+    titles[text.words > _TITLE_WORDS] = 0
+    return np.where(is_phrase, np.float32(-1), titles)
 
 
 def _line(text: Text, rows: Rows) -> None:

@@ -32,7 +32,8 @@ class MainContent:
 
     Keeps:
         The page's headline over text that stays; code, table rows and quotes between blocks
-        that stay; small fragments, which it does not judge; text that is likely clean.
+        that stay; small fragments, which it does not judge; text that is likely clean; running
+        text of a text unless it is nearly sure.
         Known miss: on pages of products and in lists of products it is often wrong.
 
     Example:
@@ -71,6 +72,11 @@ class MainContent:
         unit="expected share of a text's words, 0 to 1; a text with less is left as it is",
         source="swept on gold texts, of which nothing may go",
     )
+    max_prose_likelihood: float = option(
+        0.1,
+        unit="of content, 0 to 1, up to which running text of a text goes",
+        source="swept on labelled lines",
+    )
     weights: str = option(
         "",
         unit="folder that `cleancorpus train` wrote; nothing for the weights of the package",
@@ -85,6 +91,7 @@ class MainContent:
         check_at_least("min_blocks", self.min_blocks, 1)
         check_at_least("max_headline_gap", self.max_headline_gap, 0)
         check_at_least("text_leaning", self.text_leaning, 0)
+        check_share("max_prose_likelihood", self.max_prose_likelihood)
         check_share("min_boilerplate", self.min_boilerplate)
 
     def judge(self, document: Document) -> Iterator[Removal]:
@@ -114,9 +121,11 @@ class MainContent:
         is_text = document.media != "html"
         kept = judgement.kept(self.text_leaning if is_text else self.leaning)
         gone, blocks = ~kept, document.blocks
-        headline = judgement.headline(kept, self.max_headline_gap)
-        if headline is not None and (is_text or blocks[headline].kind is Kind.HEADING):
-            gone[headline] = False
+        if is_text:
+            gone &= ~judgement.is_prose() | (judgement.probabilities <= self.max_prose_likelihood)
+        for at in judgement.headlines(kept, self.max_headline_gap):
+            if is_text or blocks[at].kind is Kind.HEADING:
+                gone[at] = False
         for at in np.flatnonzero(gone & judgement.inside(kept)).tolist():
             if blocks[at].kind in _PROTECTED:
                 gone[at] = False

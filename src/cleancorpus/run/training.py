@@ -60,7 +60,7 @@ def train_weights(
     package = _package()
     reader = READERS[media]
     _check(path, reader.field)
-    plan = package.Plan(**settings.chosen)
+    plan = package.Plan(**{**reader.plan, **settings.chosen})
     figures: dict[str, float] = package.train_file(path, _told(reader, watch), folders, plan, watch)
     return figures
 
@@ -93,8 +93,9 @@ def _of_text(record: Mapping[str, Any]) -> Found | None:
 
 
 READERS: Final = {
-    "html": Read(HTML, "html", _of_html),
-    "text": Read(TEXT, "text", _of_text),
+    "html": Read(HTML, "html", _of_html, {}),
+    # A page stands in the file several times, as text of several extractors.
+    "text": Read(TEXT, "text", _of_text, {"epochs": 2}),
 }
 """How a line of the training file is read, by the media that is trained for."""
 
