@@ -127,9 +127,6 @@ EXTRACTORS: Final[dict[str, Callable[[], Extract]]] = {
 }
 """By name."""
 
-WHOLE_PAGES: Final = ("html2text", "inscriptis", "html-text", "resiliparse-all")
-"""Those that return the whole page."""
-
 MARKDOWN: Final = frozenset(["html2text"])
 """Those that return Markdown."""
 

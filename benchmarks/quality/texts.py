@@ -4,8 +4,8 @@
 
 Of every page with gold text: its whole visible text, a line for each block; what each installed
 extractor makes of it (`pip install --group extractors`); and the gold text itself, of which
-nothing may go. With `--every 3` a page has the text of every third of those extractors that return
-whole pages, and the next page that of the next ones: enough to learn from.
+nothing may go. With `--every 3` a page has the texts of every third extractor, and the next page
+those of the next ones: enough to learn from, and half of it whole pages.
 
 Reads `wcxb-dev.jsonl.zst` of the shared data (`CLEANCORPUS_DATA`, default `../shared/data`). A
 line of OUT is a text: `id`, `domain`, `page_type`, `source` (`whole`, an extractor, or `gold`),
@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import zstandard
-from benchmarks.quality.extractors import EXTRACTORS, MARKDOWN, WHOLE_PAGES, Extract, load
+from benchmarks.quality.extractors import EXTRACTORS, MARKDOWN, Extract, load
 
 from cleancorpus import Record, segment
 from cleancorpus.content.corpus import read_records
@@ -63,8 +63,7 @@ def lines_of(names: list[str], every: int, part: int) -> list[str]:
         if at % PROCESSES != part or not page["main_content"]:
             continue
         about = {name: page[name] for name in ("id", "domain", "page_type", "main_content")}
-        left_out = set(WHOLE_PAGES) - set(WHOLE_PAGES[at % every :: every])
-        chosen = {name: run for name, run in extractors.items() if name not in left_out}
+        chosen = {name: extractors[name] for name in names[at % every :: every]}
         for source, media, text in texts_of(page, chosen):
             if text.strip():
                 found = {**about, "source": source, "media": media, "text": text}
@@ -77,7 +76,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--only", metavar="NAMES", help="these extractors, commas between them")
-    parser.add_argument("--every", type=int, default=1, help="every n-th of the whole texts")
+    parser.add_argument("--every", type=int, default=1, help="every n-th extractor a page")
     options = parser.parse_args()
     names = list(load(options.only.split(",") if options.only else _SOURCES))
     with ProcessPoolExecutor(PROCESSES) as pool:

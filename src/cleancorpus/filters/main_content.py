@@ -58,7 +58,7 @@ class MainContent:
         5, unit="blocks; a smaller page is left as it is", source="none: a guess"
     )
     text_leaning: float = option(
-        3.0,
+        4.0,
         unit="the same for plain text and Markdown",
         source="swept on gold texts, of which nothing may go, and on whole pages",
     )
