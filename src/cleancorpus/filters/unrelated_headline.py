@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,6 +16,8 @@ _HEADLINE_WORDS = range(3, 26)
 _HEADING_WORDS = 8
 _HEAD_LINES = 8
 _LABEL_WORDS = 4  # "More from Business"
+_LINK_WORDS = 4  # of a headline that is a link
+_LINES_A_HEADLINE = 4  # a headline comes with a date, a section and a teaser
 _INLINE_WORDS = 30
 _TEASER_WORDS = 60
 _SEPARATOR_CHARS = 3
@@ -94,9 +96,13 @@ class UnrelatedHeadline:
         """Links in containers of related articles, and headlines in columns beside the text."""
         if page.prose_count < self.min_prose:
             return
-        for box, at, line in page.boxed("related"):
-            if line.is_linked or (not line.is_prose and line.words <= _HEADING_WORDS):
-                found.setdefault(at, (0.85, box.says(line)))
+        for box in page.boxes("related"):
+            if not _holds_headlines(page.lines[box.start : box.end]):
+                continue
+            for at in range(box.start, box.end):
+                line = page.lines[at]
+                if line.is_linked or (not line.is_prose and line.words <= _HEADING_WORDS):
+                    found.setdefault(at, (0.85, box.says(line)))
         for box, at, line in page.boxed("aside"):
             if line.is_linked and line.words >= _HEADING_WORDS and not page.is_of_body(box):
                 found.setdefault(at, (0.85, box.says(line)))
@@ -176,6 +182,12 @@ class UnrelatedHeadline:
                 break
             at += 1
         return at, headlines, marks
+
+
+def _holds_headlines(lines: Sequence[Line]) -> bool:
+    """Manuals call a bar of links to the next and last page related, too, and tables of names."""
+    headlines = sum(line.is_linked and line.words >= _LINK_WORDS for line in lines)
+    return headlines * _LINES_A_HEADLINE >= len(lines)
 
 
 def _heading(line: Line) -> object | None:
