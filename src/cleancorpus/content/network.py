@@ -20,10 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleancorpus.content.evidence import Surrogate
-from cleancorpus.content.features import OWN_TAG_ROWS, Features, unpacked
-from cleancorpus.content.names import FEATURES, NUMBERS, SLICES
+from cleancorpus.content.features import Features
+from cleancorpus.content.names import FEATURES, NUMBERS
 from cleancorpus.content.products import product
-from cleancorpus.content.vocabulary import BITS
 from cleancorpus.errors import WeightsError
 
 Floats = NDArray[np.float32]
@@ -55,8 +54,8 @@ class Network:
     low: Floats
     high: Floats
     numbers: Floats
-    tags: Floats
-    bits: Floats
+    switches: Floats
+    bias: Floats
     layers: tuple[Layer, ...]
     pool: Floats
     pool_bias: Floats
@@ -99,9 +98,8 @@ class Network:
         """What the first layer makes of the inputs."""
         numbers = np.minimum(np.maximum(features.numbers, self.low), self.high)
         hidden = product(numbers.T, self.numbers)
-        masks = np.stack([features.near, features.above], axis=1)
-        hidden += product(unpacked(masks).astype(np.float32), self.bits)
-        hidden += self.tags.take(features.tags, axis=0)
+        hidden += product(features.switches.astype(np.float32), self.switches)
+        hidden += self.bias
         return np.maximum(hidden, 0, out=hidden)
 
 
@@ -137,18 +135,16 @@ def from_arrays(arrays: dict[str, NDArray[Any]]) -> Network:
             f"the weights read {first.shape[0]} features and this version computes "
             f"{len(FEATURES)}: train them again"
         )
-    channels, mean, scale = first.shape[1], values["mean"], values["scale"]
+    mean, scale = values["mean"], values["scale"]
     numbers = first[:NUMBERS] / scale[:, None]
     bias = values["first_bias"] - mean @ numbers
-    bits = np.zeros((128, channels), np.float32)
-    bits[: len(BITS)], bits[64 : 64 + len(BITS)] = first[SLICES["near"]], first[SLICES["above"]]
     layers = tuple(
         Layer(kernel[0], kernel[1], kernel[2], shift)
         for kernel, shift in zip(values["kernels"], values["kernel_biases"], strict=True)
     )
     return Network(
         (mean - CLAMP * scale)[:, None], (mean + CLAMP * scale)[:, None], numbers,
-        OWN_TAG_ROWS @ first[SLICES["tag"]] + bias, bits, layers,
+        first[NUMBERS:], bias, layers,
         values["pool"], values["pool_bias"], values["out"], values["out_bias"],
         Surrogate(values["surrogate"], values["surrogate_means"]),
     )  # fmt: skip

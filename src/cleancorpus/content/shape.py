@@ -15,7 +15,7 @@ from cleancorpus.content.compiled import compiled
 
 Floats = NDArray[np.float32]
 
-_MOST_CHARS: Final = 60_000
+MOST_CHARS: Final = 60_000
 """Code points of a block that are read: its counts stay under the 16 bits they have."""
 _MARKS = ".,!?;:、，。！？؟।"
 _SENTENCE_ENDS = '.!:?;。"”…！？।'
@@ -66,17 +66,17 @@ def read_shapes(texts: Sequence[str], words: Sequence[int]) -> Shapes:
     if module is None:
         counted = counts_in_python(texts)
     else:
-        found = module.shapes(list(texts), _class_bytes(), _MOST_CHARS)
+        found = module.shapes(list(texts), class_bytes(), MOST_CHARS)
         counted = np.frombuffer(found, np.int32).reshape(-1, 5).T.astype(np.float32)
     chars, marks, digits, capitals, ends = counted
     counted_words = np.maximum(np.asarray(words, np.float32), 1)
-    return Shapes(chars, counted_words, marks, digits, capitals, ends, _copies(texts))
+    return Shapes(chars, counted_words, marks, digits, capitals, ends, copies_of(texts))
 
 
 def counts_in_python(texts: Sequence[str]) -> Floats:
     """Characters, marks, digits, capitals and ends of a sentence, one pass over the joined text."""
-    if max(map(len, texts)) > _MOST_CHARS:
-        texts = [text[:_MOST_CHARS] for text in texts]
+    if max(map(len, texts)) > MOST_CHARS:
+        texts = [text[:MOST_CHARS] for text in texts]
     chars = np.fromiter(map(len, texts), np.int64, len(texts))
     codes = _codes("\n".join(texts))
     ends = np.cumsum(chars + 1)
@@ -97,14 +97,15 @@ def _codes(text: str) -> NDArray[np.uint16]:
 
 
 @cache
-def _class_bytes() -> bytes:
+def class_bytes() -> bytes:
     """The same tables as the compiled twin takes them: a bit for each class."""
     lanes = _classes().view("<u2").reshape(-1, 4)
     flags = lanes[:, 1] + 2 * lanes[:, 2] + 4 * lanes[:, 3] + 8 * _ends().astype(np.uint16)
     return bytes(flags.astype(np.uint8))
 
 
-def _copies(texts: Sequence[str]) -> Floats:
+def copies_of(texts: Sequence[str]) -> Floats:
+    """How often each text stands among them."""
     counts = Counter(texts)
     if len(counts) == len(texts):
         return np.ones(len(texts), np.float32)
