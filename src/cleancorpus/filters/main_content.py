@@ -35,11 +35,12 @@ class MainContent:
 
     Example:
         >>> from cleancorpus import Chain, clean
-        >>> page = "<nav><a href=/>Home</a> <a href=/n>News</a></nav><main><h1>The ferry is back"
-        >>> page += "</h1><p>The ferry came back on Monday, and it carries cars again.</p></main>"
+        >>> text = "The ferry came back on Monday, and it carries cars and lorries again."
+        >>> page = f"<ul class=menu><li><a href=/>Home</a><li><a href=/n>News</a></ul>{text}"
+        >>> page += f"<p>{text}<p>{text}<div id=footer><a href=/c>Contact the office</a></div>"
         >>> document = clean(page, "html", chain=Chain((MainContent(),)))
         >>> [document.blocks[removal.at].text for removal in document.removals]
-        ['Home News']
+        ['Home', 'News', 'Contact the office']
 
     Cost:
         Features as array operations over the page, then some matrix products; measured in
