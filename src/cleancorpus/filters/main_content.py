@@ -35,9 +35,11 @@ class MainContent:
 
     Example:
         >>> from cleancorpus import Chain, clean
-        >>> text = "The ferry came back on Monday, and it carries cars and lorries again."
-        >>> page = f"<ul class=menu><li><a href=/>Home</a><li><a href=/n>News</a></ul>{text}"
-        >>> page += f"<p>{text}<p>{text}<div id=footer><a href=/c>Contact the office</a></div>"
+        >>> page = "<ul class=menu><li><a href=/>Home</a><li><a href=/n>News</a></ul>"
+        >>> page += "<p>The ferry came back on Monday, and it carries cars and lorries again."
+        >>> page += "<p>Four hundred people stood on the pier before dawn, some with bicycles."
+        >>> page += "<p>The crossing takes forty minutes, and an hour when the sea is rough."
+        >>> page += "<div id=footer><a href=/c>Contact the office</a></div>"
         >>> document = clean(page, "html", chain=Chain((MainContent(),)))
         >>> [document.blocks[removal.at].text for removal in document.removals]
         ['Home', 'News', 'Contact the office']
