@@ -4,7 +4,7 @@
 
 #include "python.h"
 
-static bool open_columns(PyObject *tuple, int many, Columns *columns)
+bool open_columns(PyObject *tuple, int many, Columns *columns)
 {
     if (!PyTuple_Check(tuple) || PyTuple_Size(tuple) != many) {
         PyErr_SetString(PyExc_ValueError, "not as many columns as there should be");

@@ -146,4 +146,28 @@ float *fill_headline_tree(Page *page, float *rows);
 /* Fills all rows but those of the page as a whole. */
 void fill_numbers(Page *page, float *rows);
 
+/* The features of a page, and the blocks that are asked for. */
+typedef struct {
+    const float *numbers; /* a row for each feature */
+    const uint8_t *switch_of; /* a row for each block, of the features that are zero or one */
+    const int64_t *at;
+    size_t rows, switches, count, asked;
+} Inputs;
+
+/* Cues, each with its features; see evidence.py. */
+typedef struct {
+    const int32_t *starts, *member, *leading;
+    const float *weight, *usual, *turns;
+    size_t count, members;
+} Cues;
+
+#define STRONGEST 3
+
+/* What cannot be true of them, or NULL. */
+const char *check_cues(const Cues *cues, const Inputs *inputs);
+
+/* For each block that is asked for twice the number of each of its strongest cues, one more where
+ * the leading feature is high, and -1 where fewer spoke against it. */
+void find_strongest(const Cues *cues, const Inputs *inputs, int64_t *codes);
+
 #endif

@@ -179,6 +179,7 @@ static PyMethodDef methods[] = {
     {"shapes", shapes, METH_VARARGS, NULL},
     {"containers", containers, METH_VARARGS, NULL},
     {"count", count, METH_VARARGS, NULL},
+    {"against", against, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

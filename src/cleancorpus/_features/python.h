@@ -31,6 +31,8 @@ typedef struct {
     Py_ssize_t length;
 } Columns;
 
+/* Opens a tuple of so many; false where an error is set. `close_columns` follows in either case. */
+bool open_columns(PyObject *tuple, int many, Columns *columns);
 void close_columns(Columns *columns);
 
 /* A page as Python hands it over. */
@@ -52,5 +54,8 @@ bool read_page(Given *given, Page *page);
 
 /* count(...): the numbers of a page, see result.c */
 PyObject *count(PyObject *module, PyObject *arguments);
+
+/* against(...): what spoke most against blocks, see against.c */
+PyObject *against(PyObject *module, PyObject *arguments);
 
 #endif

@@ -13,12 +13,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from cleancorpus.content.compiled import compiled
 from cleancorpus.content.features import Features, as_matrix
 from cleancorpus.content.names import FEATURES, GROUPS, LEVELS, NUMBERS, SIGNED, WINDOWS
-from cleancorpus.content.products import product
 from cleancorpus.content.vocabulary import BITS, CATEGORIES
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+Codes = NDArray[np.int32]
 
 MOST_CUES: Final = 3
 _NOTHING: Final = "nothing by itself"
@@ -88,14 +90,6 @@ def _bit_cue(bit: str) -> Cue:
 CUES: Final = (*_NUMBER_CUES, *_TAG_CUES, *map(_bit_cue, BITS))
 
 
-def _members() -> Floats:
-    table = np.zeros((len(FEATURES), len(CUES)), np.float32)
-    for at, cue in enumerate(CUES):
-        table[[FEATURES.index(name) for name in cue.features], at] = 1
-    return table
-
-
-_MEMBERS: Final = _members()
 _LEADING: Final = np.array([FEATURES.index(cue.features[0]) for cue in CUES])
 _SWITCHED: Final = np.flatnonzero(_LEADING >= NUMBERS)
 _SIGNED: Final = np.isin(_LEADING, SIGNED)
@@ -109,32 +103,71 @@ class Surrogate:
     means: Floats
 
     @cached_property
-    def _cues(self) -> tuple[Floats, Floats]:
-        """What each feature says for each cue, and what all means together say."""
-        table = self.weights[:, None] * _MEMBERS
-        return table, self.means @ table
+    def _parts(self) -> list[tuple[Ints, Ints]]:
+        """The first feature of each cue, then the second of those that have two, and so on."""
+        most = max(len(cue.features) for cue in CUES)
+        having = [[at for at, cue in enumerate(CUES) if len(cue.features) > n] for n in range(most)]
+        return [
+            (np.array(cues), np.array([FEATURES.index(CUES[at].features[n]) for at in cues]))
+            for n, cues in enumerate(having)
+        ]
+
+    @cached_property
+    def _usual(self) -> Floats:
+        """What all means together say for each cue."""
+        usual: Floats = self._summed(self.means[None, :])[0]
+        return usual
 
     @cached_property
     def _turns(self) -> Floats:
         """From where on the leading feature of each cue is high."""
         return np.where(_SIGNED, np.float32(0), self.means.take(_LEADING))
 
-    def against(self, features: Features, at: NDArray[np.int64]) -> list[str]:
+    @cached_property
+    def _columns(self) -> tuple[Codes, tuple[Codes, Floats, Floats], tuple[Codes, Floats]]:
+        """All of this as the compiled twin takes it."""
+        members = [[FEATURES.index(name) for name in cue.features] for cue in CUES]
+        flat = np.concatenate(members).astype(np.int32)
+        starts = np.cumsum([0, *map(len, members)]).astype(np.int32)
+        by_cue = (_LEADING.astype(np.int32), self._usual, self._turns)
+        return starts, by_cue, (flat, self.weights.take(flat))
+
+    def against(self, features: Features, at: Ints) -> list[str]:
         """For each of these blocks the cues that spoke most against it, the strongest first."""
+        module = compiled()
+        if module is None:
+            codes = self.codes_in_python(features, at)
+        else:
+            numbers, switches = map(np.ascontiguousarray, (features.numbers, features.switches))
+            found = module.against(numbers, NUMBERS, switches, at, self._columns)
+            codes = np.frombuffer(found, np.int64).reshape(-1, MOST_CUES)
+        return [_said(tuple(row)) for row in codes.tolist()]
+
+    def codes_in_python(self, features: Features, at: Ints) -> Ints:
+        """Twice the number of each cue, and one more where its leading feature is high.
+
+        -1 stands where fewer cues spoke against a block.
+        """
         values = as_matrix(features, at)
-        table, usual = self._cues
-        said = product(values, table)
-        said -= usual
+        said = self._summed(values) - self._usual
         high = values.take(_LEADING, axis=1) >= self._turns
         # That something is absent is no evidence that anybody could point at.
         said[:, _SWITCHED] *= high[:, _SWITCHED]
+        said = np.where(said < 0, said, np.float32(0))
         rows = np.arange(len(at))
         codes = np.empty((len(at), MOST_CUES), np.int64)
         for place in range(MOST_CUES):
             cue = said.argmin(axis=1)
             codes[:, place] = np.where(said[rows, cue] < 0, cue * 2 + high[rows, cue], -1)
-            said[rows, cue] = np.inf
-        return [_said(tuple(row)) for row in codes.tolist()]
+            said[rows, cue] = 0
+        return codes
+
+    def _summed(self, values: Floats) -> Floats:
+        """What each cue says, summed in the order of its features, as no library would promise."""
+        said = np.zeros((len(values), len(CUES)), np.float32)
+        for cues, features in self._parts:
+            said[:, cues] += values.take(features, axis=1) * self.weights.take(features)
+        return said
 
 
 @lru_cache(maxsize=10_000)

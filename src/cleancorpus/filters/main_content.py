@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from cleancorpus.content import Judgement, judgement_of
 from cleancorpus.document import Document, Kind, Removal
+from cleancorpus.instances import instances
 from cleancorpus.options import check_at_least, option
 
 _PROTECTED: Final = frozenset((Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE))
 _LIKELY: Final = [f"content with a likelihood of {percent}%: " for percent in range(101)]
+_SCORES: Final = [round(1 - percent / 100, 2) for percent in range(101)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +89,19 @@ class MainContent:
         if judgement is None:
             return
         gone = self._gone(judgement, document)
-        places = [at for at in gone.tolist() if document.is_kept(at)]
+        places = list(filter(document.is_kept, gone.tolist()))
         said = judgement.against(np.array(places, np.int64))
-        likely = judgement.probabilities.take(places).round(2).tolist()
-        name = self.name
-        for at, share, cues in zip(places, likely, said, strict=True):
-            yield Removal(at, name, f"{_LIKELY[int(share * 100 + 0.5)]}{cues}", round(1 - share, 2))
+        percents = (judgement.probabilities.take(places) * 100).round().astype(np.int64).tolist()
+        yield from instances(
+            Removal,
+            len(places),
+            at=places,
+            filter=self.name,
+            because=[
+                f"{_LIKELY[percent]}{cues}" for percent, cues in zip(percents, said, strict=True)
+            ],
+            score=list(map(_SCORES.__getitem__, percents)),
+        )
 
     def _gone(self, judgement: Judgement, document: Document) -> NDArray[np.int64]:
         """The blocks under the cut, but for what is protected."""
