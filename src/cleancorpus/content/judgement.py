@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from cleancorpus.content.cut import Choice, kept, together
 from cleancorpus.content.features import Features, read_features
+from cleancorpus.content.names import FEATURES
 from cleancorpus.content.network import Network, network
 from cleancorpus.document import Document
 
 Floats = NDArray[np.float32]
 
+_PAGE_LINKS: Final = FEATURES.index("page_links")
 _BODY_LEVEL: Final = 4
 """The container, from 0, in which two kept blocks make a body: measured, wider was better."""
 
@@ -29,7 +31,8 @@ class Judgement:
 
     def kept(self, leaning: float) -> Choice:
         """The blocks over the page's cut."""
-        return kept(self.probabilities, self.features.words, leaning)
+        links = float(self.features.numbers[_PAGE_LINKS, 0])
+        return kept(self.probabilities, self.features.words, leaning, links)
 
     def headline(self, kept: Choice, gap: int) -> int | None:
         """The block of the main heading, if one of the next `gap` blocks is kept."""
