@@ -170,4 +170,23 @@ const char *check_cues(const Cues *cues, const Inputs *inputs);
  * the leading feature is high, and -1 where fewer spoke against it. */
 void find_strongest(const Cues *cues, const Inputs *inputs, int64_t *codes);
 
+/* Between the products of the network, where each block has a row of channels. */
+
+/* What cannot be true of spans of so many blocks, or NULL. */
+const char *check_span(const int64_t *begin, const int64_t *end, size_t count);
+
+/* Sums over the blocks before each, and after the last: a row more than there are blocks. */
+void add_up(const float *hidden, size_t count, size_t channels, float *sums);
+
+/* The mean over the span of each block, in rows that are `width` apart. */
+void mean_of(const float *sums, size_t channels, const int64_t *begin, const int64_t *end,
+             size_t count, float *means, size_t width);
+
+typedef struct {
+    const float *here, *before, *after, *bias;
+} Signals;
+
+/* Adds what is over zero of the sum of all signals. */
+void join(float *hidden, const Signals *signals, size_t count, size_t channels);
+
 #endif

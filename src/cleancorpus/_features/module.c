@@ -180,6 +180,8 @@ static PyMethodDef methods[] = {
     {"containers", containers, METH_VARARGS, NULL},
     {"count", count, METH_VARARGS, NULL},
     {"against", against, METH_VARARGS, NULL},
+    {"spans", spans, METH_VARARGS, NULL},
+    {"joined", joined, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

@@ -58,4 +58,8 @@ PyObject *count(PyObject *module, PyObject *arguments);
 /* against(...): what spoke most against blocks, see against.c */
 PyObject *against(PyObject *module, PyObject *arguments);
 
+/* spans(...) and joined(...): what lies between the network's products, see between.c */
+PyObject *spans(PyObject *module, PyObject *arguments);
+PyObject *joined(PyObject *module, PyObject *arguments);
+
 #endif
