@@ -17,6 +17,12 @@ if WANTED not in ("", "python", "compiled"):
     raise SystemExit(f"CLEANCORPUS_BUILD must be python or compiled, not {WANTED!r}")
 
 PACKAGE = Path("src/cleancorpus")
+FLAGS = [
+    # No other library's function of the same name may take the place of one of ours.
+    "-fvisibility=hidden",
+    # A product and a sum in one step would round otherwise than numpy does.
+    "-ffp-contract=off",
+]
 
 
 def extension(name: str, folder: str) -> Extension:
@@ -28,8 +34,7 @@ def extension(name: str, folder: str) -> Extension:
         # One wheel for every Python from 3.11 on.
         define_macros=[("Py_LIMITED_API", "0x030B0000")],
         py_limited_api=True,
-        # No other library's function of the same name may take the place of one of ours.
-        extra_compile_args=[] if sys.platform == "win32" else ["-fvisibility=hidden"],
+        extra_compile_args=[] if sys.platform == "win32" else FLAGS,
         optional=WANTED != "compiled",
     )
 
@@ -37,6 +42,7 @@ def extension(name: str, folder: str) -> Extension:
 EXTENSIONS = [
     extension("cleancorpus.segment.html._compiled", "_walk"),
     extension("cleancorpus.content._compiled", "_features"),
+    extension("cleancorpus._make", "_instances"),
 ]
 
 if WANTED == "python":

@@ -5,12 +5,14 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any
 
 from cleancorpus.errors import InvalidRemoval
 from cleancorpus.outline import Place
 
 _MAX_EVIDENCE_CHARS = 300
+_BY_PLACE = attrgetter("at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ class Document:
             object_setattr(self, "removals", ())
             object_setattr(self, "_gone", frozenset())
             checked = self._checked(removals)
-            object_setattr(self, "removals", tuple(sorted(checked, key=lambda one: one.at)))
+            object_setattr(self, "removals", tuple(sorted(checked, key=_BY_PLACE)))
             object_setattr(self, "_gone", frozenset(one.at for one in checked))
 
     def __getstate__(self) -> dict[str, Any]:
@@ -158,7 +160,7 @@ class Document:
         new = self._checked(removals)
         if not new:
             return self
-        together = sorted((*self.removals, *new), key=lambda removal: removal.at)
+        together = sorted((*self.removals, *new), key=_BY_PLACE)
         gone = self._gone.union(removal.at for removal in new)
         return replace(self, removals=tuple(together), _gone=gone)
 

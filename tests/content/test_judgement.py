@@ -53,7 +53,6 @@ def test_a_title_further_up_than_the_gap_is_none() -> None:
 def test_there_is_no_title_over_text_that_goes() -> None:
     judgement = judged()
     assert judgement.headlines(np.zeros(len(LINES), bool), gap=8) == []
-    assert judged((0.4,) * len(LINES)).headlines(np.ones(len(LINES), bool), gap=8) == []
 
 
 @given(

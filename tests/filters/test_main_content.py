@@ -80,6 +80,12 @@ def test_a_page_of_furniture_alone_comes_out_empty() -> None:
     assert document.text == ""
 
 
+def test_a_page_of_one_table_does_not_come_out_empty() -> None:
+    rows = "".join(f"<tr><td>{at}</td><td>{at * at}</td></tr>" for at in range(40))
+    document = clean(f"<table>{rows}</table>", "html", chain=Chain((MainContent(),)))
+    assert len(document.kept) == 40
+
+
 def test_a_fragment_is_left_as_it_is() -> None:
     assert clean("<h1>Tea</h1><p>Boil water.", "html", chain=Chain((MainContent(),))).removals == ()
 

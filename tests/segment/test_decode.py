@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleancorpus.errors import MissingExtra
-from cleancorpus.segment.decode import decode, mend, repair_mojibake
+from cleancorpus.segment.decode import decode, mend, mend_and_encode, repair_mojibake
 
 SAMPLES = {
     "windows-1252": "Der Bürgermeister sagte: „Die Fähre fährt wieder“ – für 5 €. Naïve café.",
@@ -120,6 +120,22 @@ def test_after_mending_nothing_is_left_to_mend(text: str) -> None:
 def test_what_is_mended_is_noted(text: str, mended: str, notes: tuple[str, ...]) -> None:
     assert mend(text) == (mended, notes)
     assert mend(text, ("before",)) == (mended, ("before", *notes))
+
+
+@pytest.mark.parametrize("code", range(256))
+def test_control_characters_go_but_for_white_space(code: int) -> None:
+    char = chr(code)
+    is_control = (code < 32 and not char.isspace()) or code == 127
+    for text in (char, f"é{char}", "x" * (1 << 20) + char):
+        mended, notes = mend(text)
+        assert mended == (text.replace(char, "") if is_control else text)
+        assert bool(notes) == is_control
+
+
+def test_the_bytes_are_handed_on_where_the_text_was_fine() -> None:
+    assert mend_and_encode("\ufeffä", ()) == ("ä", (), "ä".encode())
+    assert mend_and_encode("a\x00", ()) == ("a", ("removed 1 control characters",), None)
+    assert mend_and_encode("\ud83d\ude00", ()) == ("😀", (), None)
 
 
 # ---- mojibake

@@ -57,4 +57,136 @@ typedef struct {
 /* Fills outer, depth and above; false where a parent does not stand before its child. */
 bool find_containers(Tree *tree, int64_t *top);
 
+/* A page, and what is made of it. */
+
+#define LEVELS 6
+#define TAG_CODES 64      /* more than there are tags */
+#define MOST_ROWS (1 << 24) /* so many blocks or elements a float counts exactly */
+
+/* What is known of tags: `code_of` is asked with a code of the outline, the others with ours. */
+typedef struct {
+    const uint8_t *code_of; /* each under TAG_CODES */
+    size_t codes;
+    int64_t bits[TAG_CODES];
+    float level[TAG_CODES]; /* of headings, over 0 */
+    uint8_t is_prose[TAG_CODES];
+    int32_t footer;
+} Tables;
+
+typedef struct {
+    float words, chars, linked, marks, digits, capitals, ends_sentence;
+    int64_t path[LEVELS]; /* the containers around it, from the inside */
+} Block;
+
+/* Over the blocks before one. */
+typedef struct {
+    double words, chars, linked, marks, is_long, long_words, prose_words;
+} Sums;
+
+/* Rows that are alike: `order` lists them group by group. */
+typedef struct {
+    int64_t *of, *sizes, *starts, *order, *spare;
+    size_t count;
+} Groups;
+
+#define OWNED 24
+
+typedef struct {
+    const Tables *tables;
+    /* What is handed over: of elements, of classes, of blocks. */
+    Tree tree;
+    const int32_t *codes, *class_at;
+    size_t classes, count, headline;
+    const int32_t *element, *link_chars, *links, *words;
+    const float *copies;
+    /* What is made of it: of elements, of blocks, and of either. */
+    int64_t *class_bits, *bits, *top;
+    double *votes;
+    int32_t *tags, *first, *first_of, *alike; /* first words of classes: up to `classes` */
+    Block *blocks;
+    Sums *sums;
+    Groups groups;
+    int32_t *keys;
+    int64_t *room;
+    double *of_group;
+    void *owned[OWNED];
+    size_t owners;
+} Page;
+
+/* Every value is under the limit, and none under zero. */
+bool are_below(const int32_t *column, size_t count, size_t limit);
+
+/* What cannot be true of a page in what is handed over, or NULL. */
+const char *check_page(const Page *page);
+
+/* Memory for what is made; false where there is none. `free_page` follows in either case. */
+bool make_room(Page *page);
+void free_page(Page *page);
+
+/* Fills tags, first and bits from the tables and from class_bits and first_of. */
+void read_tags(Page *page);
+
+/* Fills the blocks, whose characters are counted already, and the sums. */
+void read_blocks(Page *page);
+
+size_t parent_of(const Page *page, size_t row);
+
+/* For each element its siblings with its tag and first class, itself included. */
+void count_siblings(Page *page);
+
+/* Groups blocks whose element and the one around it look alike. */
+void group_paths(Page *page);
+
+/* Each fills its rows, a column for each block, and returns those after them. */
+float *fill_top(Page *page, float *rows);
+float *fill_headline_tree(Page *page, float *rows);
+
+#define COUNTED_ROWS 100
+#define MOST_COUNTED 1000
+/* Fills all rows but those of the page as a whole. */
+void fill_numbers(Page *page, float *rows);
+
+/* The features of a page, and the blocks that are asked for. */
+typedef struct {
+    const float *numbers; /* a row for each feature */
+    const uint8_t *switch_of; /* a row for each block, of the features that are zero or one */
+    const int64_t *at;
+    size_t rows, switches, count, asked;
+} Inputs;
+
+/* Cues, each with its features; see evidence.py. */
+typedef struct {
+    const int32_t *starts, *member, *leading;
+    const float *weight, *usual, *turns;
+    size_t count, members;
+} Cues;
+
+#define STRONGEST 3
+
+/* What cannot be true of them, or NULL. */
+const char *check_cues(const Cues *cues, const Inputs *inputs);
+
+/* For each block that is asked for twice the number of each of its strongest cues, one more where
+ * the leading feature is high, and -1 where fewer spoke against it. */
+void find_strongest(const Cues *cues, const Inputs *inputs, int64_t *codes);
+
+/* Between the products of the network, where each block has a row of channels. */
+
+/* What cannot be true of spans of so many blocks, or NULL. */
+const char *check_span(const int64_t *begin, const int64_t *end, size_t count);
+
+/* Sums over the blocks before each, and after the last: a row more than there are blocks. */
+void add_up(const float *hidden, size_t count, size_t channels, float *sums);
+
+/* The mean over the span of each block, in rows that are `width` apart. */
+void mean_of(const float *sums, size_t channels, const int64_t *begin, const int64_t *end,
+             size_t count, float *means, size_t width);
+
+typedef struct {
+    const float *here, *before, *after, *bias;
+} Signals;
+
+/* Adds what is over zero of the sum of all signals. */
+void join(float *hidden, const Signals *signals, size_t count, size_t channels);
+
 #endif

@@ -1,11 +1,6 @@
-/* The module that Python sees: three functions over a page's columns. */
+/* The module that Python sees: functions over a page's columns. */
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-
-#include "features.h"
-
-#define VOCABULARY_NAME "cleancorpus.features.vocabulary"
+#include "python.h"
 
 static void free_vocabulary(PyObject *capsule)
 {
@@ -50,16 +45,12 @@ static PyObject *make_vocabulary(PyObject *module, PyObject *words)
     return capsule;
 }
 
-/* A text's bytes: those it keeps, or, where lone surrogates forbid that, those of a new object. */
-typedef struct {
-    const uint8_t *data;
-    Py_ssize_t length;
-    PyObject *owner;
-} Bytes;
-
-static bool bytes_of(PyObject *text, Bytes *bytes)
+bool bytes_of(PyObject *text, Bytes *bytes)
 {
     bytes->owner = NULL;
+    if (text == NULL) {
+        return false;
+    }
     bytes->data = (const uint8_t *)PyUnicode_AsUTF8AndSize(text, &bytes->length);
     if (bytes->data != NULL) {
         return true;
@@ -79,8 +70,7 @@ static bool bytes_of(PyObject *text, Bytes *bytes)
     return true;
 }
 
-/* A new bytes object for `count` values of `size` bytes; its memory is written through `data`. */
-static PyObject *room(Py_ssize_t count, size_t size, char **data)
+PyObject *room(Py_ssize_t count, size_t size, char **data)
 {
     if (count < 0 || (size_t)count > (size_t)PY_SSIZE_T_MAX / size) {
         return PyErr_NoMemory();
@@ -153,11 +143,11 @@ static PyObject *containers(PyObject *module, PyObject *arguments)
     if (!PyArg_ParseTuple(arguments, "y*y*y*y*", &parent, &begin, &end, &own)) {
         return NULL;
     }
-    Py_ssize_t count = parent.len / (Py_ssize_t)sizeof(int32_t);
+    Py_ssize_t rows = parent.len / (Py_ssize_t)sizeof(int32_t);
     char *outer = NULL, *depth = NULL, *above = NULL;
-    PyObject *made[3] = {room(count, sizeof(int64_t), &outer), room(count, sizeof(int64_t), &depth),
-                         room(count, sizeof(int64_t), &above)};
-    int64_t *top = PyMem_Malloc((size_t)(count > 0 ? count : 1) * sizeof(int64_t));
+    PyObject *made[3] = {room(rows, sizeof(int64_t), &outer), room(rows, sizeof(int64_t), &depth),
+                         room(rows, sizeof(int64_t), &above)};
+    int64_t *top = PyMem_Malloc((size_t)(rows > 0 ? rows : 1) * sizeof(int64_t));
     PyObject *found = NULL;
     if (begin.len != parent.len || end.len != parent.len || own.len != 2 * parent.len) {
         PyErr_SetString(PyExc_ValueError, "the columns are not of one length");
@@ -165,7 +155,7 @@ static PyObject *containers(PyObject *module, PyObject *arguments)
         PyErr_NoMemory();
     } else if (made[0] != NULL && made[1] != NULL && made[2] != NULL) {
         Tree tree = {parent.buf,       begin.buf,         end.buf,           own.buf,
-                     (int64_t *)outer, (int64_t *)depth, (int64_t *)above, (size_t)count};
+                     (int64_t *)outer, (int64_t *)depth, (int64_t *)above, (size_t)rows};
         if (find_containers(&tree, top)) {
             found = PyTuple_Pack(3, made[0], made[1], made[2]);
         } else {
@@ -188,6 +178,10 @@ static PyMethodDef methods[] = {
     {"bits", bits, METH_VARARGS, NULL},
     {"shapes", shapes, METH_VARARGS, NULL},
     {"containers", containers, METH_VARARGS, NULL},
+    {"count", count, METH_VARARGS, NULL},
+    {"against", against, METH_VARARGS, NULL},
+    {"spans", spans, METH_VARARGS, NULL},
+    {"joined", joined, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

@@ -82,7 +82,8 @@ class Pages:
         """The word F1 of a page when the blocks over its cut are kept."""
         first, last = self.starts[page], self.starts[page + 1]
         gold = self.gold[self.gold_starts[page] : self.gold_starts[page + 1]]
-        chosen = kept(probabilities, self.words[first:last], leaning)
+        links = self.inputs[first : first + 1, self.medium.features.index("page_links")]
+        chosen = kept(probabilities, self.words[first:last], leaning, float(links.sum()))
         lengths = np.diff(self.found_starts[first : last + 1])
         found = self.found[self.found_starts[first] : self.found_starts[last]]
         found = found[np.repeat(chosen, lengths)]

@@ -12,24 +12,27 @@ Ints = NDArray[np.int64]
 Choice = NDArray[np.bool_]
 
 _LEAST_LIKELY: Final = 0.2
+_LEAST_LINKS: Final = 0.3
 _MANY_BLOCKS: Final = 10  # a fragment of a few words is nothing that the network was trained on
 _RUN: Final = 3  # blocks
 _SHORT: Final = 12  # words a block
 
 
-def kept(probabilities: Floats, words: Floats, leaning: float = 1.0) -> Choice:
+def kept(probabilities: Floats, words: Floats, leaning: float = 1.0, links: float = 0.0) -> Choice:
     """The blocks over the page's cut; none where no block of many is likely content.
 
-    Such a page came with its furniture alone, and a script was to fetch the rest.
+    Such a page came with its furniture alone, and a script was to fetch the rest. `links` is the
+    share of its characters that are links: a page of one large table is no such page.
 
     Example:
         >>> kept(np.array([0.9, 0.1]), np.array([9.0, 9.0])).tolist()
         [True, False]
-        >>> kept(np.full(20, 0.1), np.full(20, 9.0)).any()
+        >>> kept(np.full(20, 0.1), np.full(20, 9.0), links=0.8).any()
         np.False_
     """
     count = len(probabilities)
-    if not count or (count >= _MANY_BLOCKS and probabilities.max() < _LEAST_LIKELY):
+    is_furniture = count >= _MANY_BLOCKS and links >= _LEAST_LINKS
+    if not count or (is_furniture and probabilities.max() < _LEAST_LIKELY):
         return np.zeros(count, np.bool_)
     found: Choice = probabilities >= lowest_kept(probabilities, words, leaning)
     return found

@@ -13,11 +13,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from cleancorpus.content.compiled import compiled
 from cleancorpus.content.inputs import Features, as_matrix
 from cleancorpus.content.medium import Medium
-from cleancorpus.content.products import product
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+Codes = NDArray[np.int32]
 
 MOST_CUES: Final = 3
 _NOTHING: Final = "nothing by itself"
@@ -33,20 +35,32 @@ class Surrogate:
     means: Floats
 
     @cached_property
-    def _leading(self) -> NDArray[np.int64]:
-        """Where the leading feature of each cue stands."""
+    def _members(self) -> list[list[int]]:
+        """Where the features of each cue stand, its leading one first."""
         features = self.medium.features
-        return np.array([features.index(cue.features[0]) for cue in self.medium.cues])
+        return [[features.index(name) for name in cue.features] for cue in self.medium.cues]
 
     @cached_property
-    def _cues(self) -> tuple[Floats, Floats]:
-        """What each feature says for each cue, and what all means together say."""
-        features, cues = self.medium.features, self.medium.cues
-        members = np.zeros((len(features), len(cues)), np.float32)
-        for at, cue in enumerate(cues):
-            members[[features.index(name) for name in cue.features], at] = 1
-        table = self.weights[:, None] * members
-        return table, self.means @ table
+    def _leading(self) -> Ints:
+        """Where the leading feature of each cue stands."""
+        return np.array([members[0] for members in self._members])
+
+    @cached_property
+    def _parts(self) -> list[tuple[Ints, Ints]]:
+        """The first feature of each cue, then the second of those that have two, and so on."""
+        members = self._members
+        most = max(map(len, members))
+        having = [[at for at, own in enumerate(members) if len(own) > n] for n in range(most)]
+        return [
+            (np.array(cues), np.array([members[at][n] for at in cues]))
+            for n, cues in enumerate(having)
+        ]
+
+    @cached_property
+    def _usual(self) -> Floats:
+        """What all means together say for each cue."""
+        usual: Floats = self._summed(self.means[None, :])[0]
+        return usual
 
     @cached_property
     def _turns(self) -> Floats:
@@ -54,23 +68,51 @@ class Surrogate:
         is_signed = np.isin(self._leading, self.medium.signed)
         return np.where(is_signed, np.float32(0), self.means.take(self._leading))
 
-    def against(self, features: Features, at: NDArray[np.int64]) -> list[str]:
+    @cached_property
+    def _columns(self) -> tuple[Codes, tuple[Codes, Floats, Floats], tuple[Codes, Floats]]:
+        """All of this as the compiled twin takes it."""
+        flat = np.concatenate(self._members).astype(np.int32)
+        starts = np.cumsum([0, *map(len, self._members)]).astype(np.int32)
+        by_cue = (self._leading.astype(np.int32), self._usual, self._turns)
+        return starts, by_cue, (flat, self.weights.take(flat))
+
+    def against(self, features: Features, at: Ints) -> list[str]:
         """For each of these blocks the cues that spoke most against it, the strongest first."""
+        module = compiled()
+        if module is None:
+            codes = self.codes_in_python(features, at)
+        else:
+            numbers, switches = map(np.ascontiguousarray, (features.numbers, features.switches))
+            found = module.against(numbers, self.medium.numbers, switches, at, self._columns)
+            codes = np.frombuffer(found, np.int64).reshape(-1, MOST_CUES)
+        return [_said(self.medium, tuple(row)) for row in codes.tolist()]
+
+    def codes_in_python(self, features: Features, at: Ints) -> Ints:
+        """Twice the number of each cue, and one more where its leading feature is high.
+
+        -1 stands where fewer cues spoke against a block.
+        """
         values = as_matrix(features, at)
-        table, usual = self._cues
-        said = product(values, table)
-        said -= usual
+        said = self._summed(values) - self._usual
         high = values.take(self._leading, axis=1) >= self._turns
-        # That something is absent is no evidence that anybody could point at.
         switched = self._leading >= self.medium.numbers
+        # That something is absent is no evidence that anybody could point at.
         said[:, switched] *= high[:, switched]
+        said = np.where(said < 0, said, np.float32(0))
         rows = np.arange(len(at))
         codes = np.empty((len(at), MOST_CUES), np.int64)
         for place in range(MOST_CUES):
             cue = said.argmin(axis=1)
             codes[:, place] = np.where(said[rows, cue] < 0, cue * 2 + high[rows, cue], -1)
-            said[rows, cue] = np.inf
-        return [_said(self.medium, tuple(row)) for row in codes.tolist()]
+            said[rows, cue] = 0
+        return codes
+
+    def _summed(self, values: Floats) -> Floats:
+        """What each cue says, summed in the order of its features, as no library would promise."""
+        said = np.zeros((len(values), len(self.medium.cues)), np.float32)
+        for cues, features in self._parts:
+            said[:, cues] += values.take(features, axis=1) * self.weights.take(features)
+        return said
 
 
 @lru_cache(maxsize=10_000)

@@ -7,12 +7,15 @@ of cumulative sums, so a page costs a few array operations whatever its shape.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleancorpus.content.columns import Columns
+from cleancorpus.content.compiled import compiled
+from cleancorpus.content.counting import Counted, count
 from cleancorpus.content.inputs import Bits, Features, Groups, by_group, grouped, in_logarithms
 from cleancorpus.content.names import (
     COUNTED_TAGS,
@@ -35,14 +38,11 @@ from cleancorpus.content.reading import (
     read_page,
 )
 from cleancorpus.content.tree import meeting
-from cleancorpus.content.vocabulary import BITS, CODES, TAGS
+from cleancorpus.content.vocabulary import BITS, CODES, HEADING_LEVELS, OUTLINE_CODES, TAGS
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-_HEADINGS = [CODES[f"h{level}"] for level in range(1, 7)]
-_LEVEL = np.zeros(len(TAGS), np.float32)
-_LEVEL[_HEADINGS] = np.arange(1, 7) / 6
 _COUNTED = [CODES[tag] for tag in COUNTED_TAGS]
 _OWN_TAG_ROWS: Final = np.array(
     [[tag in tags for tags in OWN_TAGS] for tag in TAGS], dtype=np.uint8
@@ -56,10 +56,24 @@ _WORD = re.compile(r"\w+")
 
 def read_features(columns: Columns) -> Features:
     """Compute the features of every block of a page that has at least one."""
+    headline, module = _headline(columns), compiled()
+    if module is None:
+        found = count_in_python(columns, headline)
+    else:
+        found = count(module, columns, headline)
+    numbers = found.numbers
+    in_logarithms(numbers, HTML)
+    numbers[HTML.slices["page"]] = _whole(found, columns.head)[:, None]
+    return Features(
+        HTML, numbers, _switches(found), found.words, found.begin, found.end, found.groups, headline
+    )  # fmt: skip
+
+
+def count_in_python(columns: Columns, headline: int) -> Counted:
+    """Count a page where nothing is compiled."""
     page = read_page(columns)
     numbers = np.empty((HTML.numbers, len(page.blocks)), np.float32)
     rows = by_group(numbers, HTML)
-    headline = _headline(page)
     _shape(page, rows["shape"])
     _place(page, rows, headline)
     _windows(page, rows)
@@ -68,37 +82,39 @@ def read_features(columns: Columns) -> Features:
     _headline_tree(page, headline, rows["headline_tree"])
     _repeats(page, rows["repeats"])
     groups = _path_groups(page, rows["group"])
-    in_logarithms(numbers, HTML)
-    rows["page"][:] = _whole(page)[:, None]
-    begin, end = page.tree.begin.take(page.path[1:]), page.tree.end.take(page.path[1:])
-    return Features(HTML, numbers, _switches(page), page.shapes.words, begin, end, groups, headline)
-
-
-def _switches(page: Page) -> Bits:
-    """The tag of each block, the bits of the elements near it, and those of all around it."""
-    tree, element = page.tree, page.element
+    tree, element, words = page.tree, page.element, page.shapes.words
     parent = tree.up.take(element)
     near = tree.bits.take(element) | tree.bits.take(parent) | tree.bits.take(tree.up.take(parent))
-    above = tree.bits_above.take(element)
-    return np.concatenate([_OWN_TAG_ROWS[page.tags], _unpacked(near), _unpacked(above)], axis=1)
+    return Counted(
+        numbers, page.tags, near, tree.bits_above.take(element), words,
+        tree.begin.take(page.path[1:]), tree.end.take(page.path[1:]), groups,
+        page.running[-1], float(words.max()), np.bincount(tree.tags, minlength=len(TAGS)),
+    )  # fmt: skip
+
+
+def _switches(found: Counted) -> Bits:
+    own = _OWN_TAG_ROWS.take(found.tags, axis=0)
+    return np.concatenate([own, _unpacked(found.near), _unpacked(found.above)], axis=1)
 
 
 def _unpacked(masks: Ints) -> Bits:
-    bits = masks.astype("<i8").view(np.uint8).reshape(len(masks), 8)
-    return np.unpackbits(bits, axis=1, count=len(BITS), bitorder="little")
+    """The bits of masks, lowest first."""
+    rows = masks.astype("<i8").view(np.uint8).reshape(len(masks), 8)
+    return np.unpackbits(rows, axis=1, count=len(BITS), bitorder="little")
 
 
-def _headline(page: Page) -> int:
+def _headline(columns: Columns) -> int:
     """The block of the main heading: of several the one that shares most words with the title."""
-    found = np.flatnonzero(page.tags == CODES["h1"])
+    tags = OUTLINE_CODES.take(columns.elements.tag).take(columns.element)
+    found = np.flatnonzero(tags == CODES["h1"])
     if not len(found):
-        found = np.flatnonzero(_LEVEL.take(page.tags))
+        found = np.flatnonzero(HEADING_LEVELS.take(tags))
     if not len(found):
         return 0
-    title = set(_WORD.findall(page.columns.head.get("title", "").lower()))
+    title = set(_WORD.findall(columns.head.get("title", "").lower()))
     if len(found) == 1 or not title:
         return int(found[0])
-    texts = page.columns.text
+    texts = columns.text
     shared = [len(title.intersection(_WORD.findall(texts[at].lower()))) for at in found[:200]]
     return int(found[int(np.argmax(shared))])
 
@@ -119,8 +135,8 @@ def _place(page: Page, rows: dict[str, Floats], headline: int) -> None:
         blocks / count, before / total, blocks, count - blocks, before, total - before,
     )  # fmt: skip
     rows["headline"][:] = blocks - headline, before - before[headline]
-    last = np.maximum.accumulate(np.where(_LEVEL.take(page.tags) > 0, blocks, -1))
-    level = _LEVEL.take(page.tags.take(last))
+    last = np.maximum.accumulate(np.where(HEADING_LEVELS.take(page.tags) > 0, blocks, -1))
+    level = HEADING_LEVELS.take(page.tags.take(last))
     rows["heading"][:] = blocks - last, before - before.take(last), level
     rows["heading"][:, : int(np.searchsorted(last, 0))] = [[_FAR_BLOCKS], [_FAR_WORDS], [0]]
     tree = page.tree
@@ -213,20 +229,24 @@ def _path_groups(page: Page, rows: Floats) -> Groups:
     return groups
 
 
-def _whole(page: Page) -> Floats:
+def _whole(found: Counted, head: Mapping[str, str]) -> Floats:
     """What holds for the page as a whole."""
-    sums, words, columns = page.running[-1], page.shapes.words, page.columns
-    counts = np.bincount(page.tree.tags, minlength=len(TAGS))[_COUNTED]
-    url = columns.head.get("canonical") or columns.head.get("og:url") or ""
+    sums, counts = found.sums, found.tag_counts[_COUNTED]
+    url = head.get("canonical") or head.get("og:url") or ""
     path = url.split("//", 1)[-1].partition("/")[2].strip("/")
-    kind = columns.head.get("og:type", "none").lower()
+    kind = head.get("og:type", "none").lower()
     kinds = ["product" if "product" in kind else kind]
     kinds = [kind if kind in (*OG_TYPES, "none") else "other" for kind in kinds]
-    log = np.log1p([sums[WORDS], len(words), words.max(), sums[LONG], len(path), path.count("-")])
+    log = np.log1p(
+        [
+            sums[WORDS], len(found.words), found.longest, sums[LONG], len(path), path.count("-"),
+            *counts,
+        ]
+    )  # fmt: skip
     return np.array(
         [
             log[0], log[1], sums[LINKED] / sums[CHARS], log[2], sums[PROSE_WORDS] / sums[WORDS],
-            sums[LONG_WORDS] / sums[WORDS], log[3], *np.log1p(counts), log[4],
+            sums[LONG_WORDS] / sums[WORDS], log[3], *log[6:], log[4],
             path.count("/") + 1 if path else 0, log[5], *(kind in kinds for kind in OG_TYPES),
         ],
         np.float32,

@@ -36,7 +36,9 @@ class Judgement:
 
     def kept(self, leaning: float) -> Choice:
         """The blocks over the page's cut."""
-        return kept(self.probabilities, self.features.words, leaning)
+        at = self.features.medium.features.index("page_links")
+        links = float(self.features.numbers[at, 0])
+        return kept(self.probabilities, self.features.words, leaning, links)
 
     @property
     def boilerplate(self) -> float:

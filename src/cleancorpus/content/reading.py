@@ -12,13 +12,12 @@ from cleancorpus.content.columns import Columns
 from cleancorpus.content.names import WINDOWS
 from cleancorpus.content.shape import Shapes, read_shapes
 from cleancorpus.content.tree import Tree, container_path, read_tree
-from cleancorpus.content.vocabulary import CODES, TAGS
+from cleancorpus.content.vocabulary import PROSE_TAGS
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-_PROSE_TAGS = np.isin(np.arange(len(TAGS)), [CODES[tag] for tag in ("p", "pre", "blockquote")])
 PADDING: Final = max(WINDOWS) + 1
 """Empty rows before the running sums, and copies of the last one after them."""
 
@@ -65,7 +64,7 @@ def read_page(columns: Columns) -> Page:
     rows[:, MARKS], rows[:, LONG] = shapes.marks, long
     rows[:, LONG_WORDS], rows[:, PROSE_WORDS] = (
         shapes.words * long,
-        shapes.words * _PROSE_TAGS.take(tags),
+        shapes.words * PROSE_TAGS.take(tags),
     )
     np.cumsum(rows, axis=0, out=rows)
     sums[pad + 1 + count :] = rows[-1]

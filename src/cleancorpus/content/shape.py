@@ -66,11 +66,11 @@ def read_shapes(texts: Sequence[str], words: Sequence[int] | Floats) -> Shapes:
     if module is None:
         counted = counts_in_python(texts)
     else:
-        found = module.shapes(list(texts), _class_bytes(), MOST_CHARS)
+        found = module.shapes(list(texts), class_bytes(), MOST_CHARS)
         counted = np.frombuffer(found, np.int32).reshape(-1, 5).T.astype(np.float32)
     chars, marks, digits, capitals, ends = counted
     counted_words = np.maximum(np.asarray(words, np.float32), 1)
-    return Shapes(chars, counted_words, marks, digits, capitals, ends, _copies(texts))
+    return Shapes(chars, counted_words, marks, digits, capitals, ends, copies_of(texts))
 
 
 def counts_in_python(texts: Sequence[str]) -> Floats:
@@ -97,14 +97,15 @@ def codes_of(text: str) -> NDArray[np.uint16]:
 
 
 @cache
-def _class_bytes() -> bytes:
+def class_bytes() -> bytes:
     """The same tables as the compiled twin takes them: a bit for each class."""
     lanes = _classes().view("<u2").reshape(-1, 4)
     flags = lanes[:, 1] + 2 * lanes[:, 2] + 4 * lanes[:, 3] + 8 * _ends().astype(np.uint16)
     return bytes(flags.astype(np.uint8))
 
 
-def _copies(texts: Sequence[str]) -> Floats:
+def copies_of(texts: Sequence[str]) -> Floats:
+    """How often each text stands among them."""
     counts = Counter(texts)
     if len(counts) == len(texts):
         return np.ones(len(texts), np.float32)

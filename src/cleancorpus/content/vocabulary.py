@@ -79,6 +79,11 @@ TAGS: Final = (
 CODES: Final = {tag: code for code, tag in enumerate(TAGS)}
 OUTLINE_CODES: Final = np.array([CODES.get(name, 0) for name in outline.TAGS], np.int64)
 """For each tag of an outline its code here; 0 for one that is told apart by nothing."""
+HEADING_LEVELS: Final = np.array(
+    [int(tag[1]) / 6 if tag[:1] == "h" and tag[1:].isdigit() else 0 for tag in TAGS], np.float32
+)
+"""For each tag how deep a heading it is, up to 1; 0 for what is none."""
+PROSE_TAGS: Final = np.isin(TAGS, ("p", "pre", "blockquote"))
 HIDDEN: Final = 1 << (len(BITS) - 1)
 """The bit of an element that the page hides."""
 
@@ -112,7 +117,7 @@ def bits_of(texts: Sequence[str]) -> NDArray[np.int64]:
     module = compiled()
     if module is None:
         return bits_in_python(texts)
-    return np.frombuffer(module.bits(_vocabulary(module), list(texts)), np.int64)
+    return np.frombuffer(module.bits(compiled_vocabulary(module), list(texts)), np.int64)
 
 
 def bits_in_python(texts: Sequence[str]) -> NDArray[np.int64]:
@@ -131,7 +136,8 @@ def bits_in_python(texts: Sequence[str]) -> NDArray[np.int64]:
 
 
 @cache
-def _vocabulary(module: ModuleType) -> object:
+def compiled_vocabulary(module: ModuleType) -> object:
+    """Return the words with their bits as the compiled twin looks them up."""
     return module.make_vocabulary([item for item in _WORDS.items() if item[1] != _MARK])
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
-from cleancorpus.measures import Ending
+from cleancorpus.measures import SENTENCE
 from cleancorpus.options import check_at_least, option
-from cleancorpus.page import Line, Page, read
+from cleancorpus.page import VERBATIM, Line, Page, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Advertisement:
         found: dict[int, tuple[float, str]] = {}
         for at in page.lines_with("advertisement"):
             line = page.lines[at]
-            if line.words > self.max_words or line.kind in (Kind.CODE, Kind.TABLE_ROW):
+            if line.words > self.max_words or line.kind in VERBATIM:
                 continue
             if verdict := _weigh(page, at, line):
                 found[at] = verdict
@@ -70,6 +70,6 @@ def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
         return 0.9, str(hit)
     if hit.mode == "contains":
         return 0.85, f"{hit}, {line.words} words"
-    if not line.is_prose and line.ending is not Ending.SENTENCE and page.is_raw:
+    if not line.is_prose and line.ending is not SENTENCE and page.is_raw:
         return 0.8, f"{hit}, {line.words} words"
     return None

@@ -9,9 +9,18 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
-from cleancorpus.measures import Ending, capital_share, has_clock, has_date, is_date, quoted, tokens
+from cleancorpus.measures import (
+    OPEN,
+    SENTENCE,
+    capital_share,
+    has_clock,
+    has_date,
+    is_date,
+    quoted,
+    tokens,
+)
 from cleancorpus.options import check_at_least, option
-from cleancorpus.page import Line, Page, Zone, read
+from cleancorpus.page import BORROWED, INSIDE, Line, Page, read
 
 _NAME_WORDS = 5  # "Dr. Anna Maria de la Cruz" without its particles
 _PERSON_WORDS = 3
@@ -67,7 +76,7 @@ class Byline:
         found: dict[int, tuple[float, str]] = {}
         for at in sorted({*page.dates, *page.lines_with("byline"), *page.lines_of(", ")}):
             line = page.lines[at]
-            if line.kind in (Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE):
+            if line.kind in BORROWED:
                 continue
             if line.is_date:
                 verdict = _by_date(page, at)
@@ -101,17 +110,17 @@ class Byline:
         if not line.hits:
             return None
         zone = page.zone(at)
-        if line.words <= _BIO_WORDS and zone is not Zone.INSIDE:
+        if line.words <= _BIO_WORDS and zone is not INSIDE:
             if hit := line.hit("byline", modes=("contains",)):
                 return 0.85, f"{hit}, {zone}"
         if line.words > self.max_words or line.is_prose or at in page.facts:
             return None
         if hit := line.hit("byline", modes=("exact", "ends", "contains")):
             if line.parts > 1:
-                if zone is Zone.INSIDE and not page.index.hits(tokens(hit.phrase)):
+                if zone is INSIDE and not page.index.hits(tokens(hit.phrase)):
                     return None
                 return 0.85, f"of {line.parts} parts most are a name, a date or '{hit.phrase}'"
-            if page.is_topic(hit, at) and zone is Zone.INSIDE:
+            if page.is_topic(hit, at) and zone is INSIDE:
                 return None
             if hit.mode == "ends" and line.words - len(hit.phrase.split()) > _BEFORE_END_WORDS:
                 return None  # a headline with its age behind it
@@ -144,7 +153,7 @@ class Byline:
 def _by_dateline(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     """A place in capitals and a date, alone on their line."""
     rest = line.text.partition(",")[2]
-    if page.zone(at) is not Zone.INSIDE and is_date(rest, tokens(rest), page.index.dates):
+    if page.zone(at) is not INSIDE and is_date(rest, tokens(rest), page.index.dates):
         return 0.85, "a place in capitals and a date, alone on their line"
     return None
 
@@ -192,7 +201,7 @@ def _heads(page: Page) -> Iterator[list[int]]:
         head: list[int] = []
         for at in range(prose - 1, max(-1, prose - 1 - _HEAD_LINES), -1):
             before = page.lines[at]
-            is_small = before.words <= _HEAD_WORDS and before.ending is Ending.OPEN
+            is_small = before.words <= _HEAD_WORDS and before.ending is OPEN
             is_small = is_small and not _PRICE.search(before.text)
             if at in page.headlines or not (_is_head(before) or is_small):
                 break
@@ -229,7 +238,7 @@ def _sign_off(page: Page, found: dict[int, tuple[float, str]]) -> None:
     line, before = page.lines[last], page.lines[last - 1]
     if not before.is_prose or not 1 < line.words <= _SIGN_OFF_WORDS:
         return
-    if line.ending is Ending.OPEN and capital_share(line.text) == 1:
+    if line.ending is OPEN and capital_share(line.text) == 1:
         said = f" {line.key} "
         if any(said in f" {other.key} " for other in page.lines[:last]):
             found[last] = (0.8, "a name the page mentions, alone after the last paragraph")
@@ -240,7 +249,7 @@ def _after_phrase(
 ) -> tuple[float, str] | None:
     """Whether what follows a phrase such as "by" or "published" is a name or a date."""
     rest = line.text[len(phrase) :].strip(" \t:：-–—|,（(")
-    if not rest or line.ending is Ending.SENTENCE:
+    if not rest or line.ending is SENTENCE:
         return None
     said = f"starts with '{phrase}'"
     if has_date(line.text, line.tokens, date_words):
@@ -259,7 +268,7 @@ def _is_name(page: Page, line: Line) -> bool:
     """Two or three capitalised words, none of them a number or a word of running text."""
     return (
         1 < line.words <= _PERSON_WORDS
-        and line.ending is Ending.OPEN
+        and line.ending is OPEN
         and capital_share(line.text) == 1
         and not any(word[0].isdigit() or word in page.index.stopwords for word in line.tokens)
     )

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
-from cleancorpus.measures import Ending, quoted
+from cleancorpus.measures import SENTENCE, quoted
 from cleancorpus.options import check_at_least, option
-from cleancorpus.page import Line, Page, Zone, read
+from cleancorpus.page import AFTER, VERBATIM, Line, Page, read
 from cleancorpus.phrases import Hit
 
 _COUNTER = re.compile(r"^\d{1,3}\s?(?:/|\w{1,4})\s?\d{1,3}$")
@@ -58,7 +58,7 @@ class Caption:
             if line.kind is Kind.CAPTION:
                 is_of_text = _is_of_text(page, line)
                 verdict = None if is_of_text else (0.9, "marked up as a caption")
-            elif line.words > self.max_words or line.kind in (Kind.CODE, Kind.TABLE_ROW):
+            elif line.words > self.max_words or line.kind in VERBATIM:
                 continue
             else:
                 verdict = _weigh(page, at, line)
@@ -84,7 +84,7 @@ def _is_of_text(page: Page, line: Line) -> bool:
 
 def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     if not line.hit("caption"):
-        is_credit = "©" in line.text and page.zone(at) is not Zone.AFTER
+        is_credit = "©" in line.text and page.zone(at) is not AFTER
         if is_credit and _CREDIT.search(line.text) and not line.hit("legal"):
             return 0.85, f"ends with a credit: {quoted(_CREDIT.findall(line.text)[-1])}"
         return None
@@ -114,6 +114,6 @@ def _by_label(line: Line, hit: Hit) -> tuple[float, str] | None:
         return 0.9, f"starts with the label '{hit.phrase}'"
     if _COUNTER.search(rest):
         return 0.9, f"{hit}, then a counter"
-    if " " in hit.phrase and line.ending is not Ending.SENTENCE:
+    if " " in hit.phrase and line.ending is not SENTENCE:
         return 0.85, str(hit)
     return None

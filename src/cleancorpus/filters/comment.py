@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
-from cleancorpus.measures import Ending, has_date, quoted
+from cleancorpus.measures import SENTENCE, has_date, quoted
 from cleancorpus.options import check_at_least, option
-from cleancorpus.page import Line, Page, Zone, read
+from cleancorpus.page import AFTER, BEFORE, INSIDE, Line, Page, read
 
 _HEADING_WORDS = 8
 _HEADINGS = 2  # a list of posts has "Comments" under each
@@ -114,15 +114,15 @@ def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
         beside = sum(other.hit("comment") is not None for other in page.near(at, 4))
         if page.is_topic(hit, at) and not beside:
             return None
-        if zone is Zone.AFTER or (zone is Zone.BEFORE and page.is_raw):
+        if zone is AFTER or (zone is BEFORE and page.is_raw):
             return 0.9, f"{hit}, {zone}"
         if beside and (page.company(at) or _heads_thread(page, at)):
             return 0.85, f"{hit}, beside {beside} comment phrases"
         if _heads_thread(page, at):
             return 0.85, f"{hit}, over names and dates"
     if hit := line.hit("comment", modes=("contains", "starts", "ends")):
-        is_alone = zone is Zone.INSIDE and not page.company(at)
-        if hit.mode == "starts" and (line.ending is Ending.SENTENCE or is_alone):
+        is_alone = zone is INSIDE and not page.company(at)
+        if hit.mode == "starts" and (line.ending is SENTENCE or is_alone):
             return None
         if not line.is_prose or hit.mode == "contains":
             if not page.is_topic(hit, at):

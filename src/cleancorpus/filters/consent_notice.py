@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
 from cleancorpus.options import check_at_least, check_share, option
-from cleancorpus.page import Line, Page, Zone, read
+from cleancorpus.page import INSIDE, Line, Page, read
 
 _CLEAR_WORDS = 3
 _BUTTON_WORDS = 8
@@ -77,17 +77,17 @@ class ConsentNotice:
         is_topic = page.topic_share("consent") > self.max_topic_share
         if hit := line.hit("consent", modes=("exact",)):
             is_beside = any(other.hit("consent") for other in page.near(at, 3))
-            if at in page.led and page.zone(at) is Zone.INSIDE:
+            if at in page.led and page.zone(at) is INSIDE:
                 return None
             if is_beside and not (is_topic or page.is_topic(hit, at, _BOX_LINES)):
                 return 0.95, f"{hit}, beside a consent phrase"
             is_clear = page.is_raw or len(hit.phrase.split()) >= _CLEAR_WORDS
-            if page.zone(at) is not Zone.INSIDE and is_clear:
+            if page.zone(at) is not INSIDE and is_clear:
                 return 0.85, f"{hit}, {page.zone(at)}"
         hit = line.hit("consent", modes=("contains", "starts", "ends"))
         if hit is None or is_topic or page.is_topic(hit, at, _BOX_LINES):
             return None
-        if (page.zone(at) is Zone.INSIDE or line.is_prose) and line.quotes(hit):
+        if (page.zone(at) is INSIDE or line.is_prose) and line.quotes(hit):
             return None
         return 0.9, f"{hit}, {line.words} words"
 

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cleancorpus.document import Document, Kind, Removal
-from cleancorpus.measures import Ending, quoted, tokens
+from cleancorpus.document import Document, Removal
+from cleancorpus.measures import LEAD, SENTENCE, quoted, tokens
 from cleancorpus.options import check_at_least, option
-from cleancorpus.page import Line, Page, read
+from cleancorpus.page import BORROWED, Line, Page, read
 
-_UNTOUCHED = (Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE)
 _CERTAIN_WORDS = 24  # so many words in the same order are a copy, in verse too
 _VERSE_WORDS = 3  # the lines of a refrain are longer
 _NUMBERED = re.compile(r"\w{1,3}[:.)]\s")  # an entry of a list, which may stand in two lists
@@ -65,7 +64,7 @@ class DuplicateParagraph:
         repeated = page.repeated
         for at in [at for at, line in enumerate(page.lines) if line.key in repeated]:
             line = page.lines[at]
-            if line.kind in _UNTOUCHED:
+            if line.kind in BORROWED:
                 continue
             original = first.setdefault(line.key, at)
             if original != at and _is_same(page.lines[original], line):
@@ -90,7 +89,7 @@ class DuplicateParagraph:
             return True
         return (
             line.words >= self.min_words
-            and line.ending is Ending.SENTENCE
+            and line.ending is SENTENCE
             and page.long_count > 0
             and not _NUMBERED.match(line.text)
             and (page.counts[line.key] == 2 or page.is_raw)
@@ -128,4 +127,4 @@ def _is_no_verse(page: Page, run: list[int]) -> bool:
 def _is_quoted(page: Page, at: int) -> bool:
     """A line such as "Jane wrote:" stands before the copy: a post quotes another."""
     before: Line | None = page.lines[at - 1] if at else None
-    return before is not None and before.ending is Ending.LEAD and before.words <= _QUOTED_BY_WORDS
+    return before is not None and before.ending is LEAD and before.words <= _QUOTED_BY_WORDS

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cleancorpus.document import Document, Kind, Removal
-from cleancorpus.measures import Ending
+from cleancorpus.document import Document, Removal
+from cleancorpus.measures import LEAD
 from cleancorpus.options import check_at_least, check_share, option
-from cleancorpus.page import Line, Page, Zone, read
+from cleancorpus.page import AFTER, BEFORE, INSIDE, VERBATIM, Line, Page, read
 
 _PHONE = re.compile(r"(?:\+|\(|\b)\d[\d\s().+/-]{6,18}\d")
 _MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{2,60}")
@@ -20,7 +20,6 @@ _POSTCODE = re.compile(
 _ADDRESS_WORDS = 12
 _ADDRESS_REACH = 4
 _COPYRIGHT_WORDS = 40
-_UNTOUCHED = (Kind.CODE, Kind.TABLE_ROW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +67,11 @@ class LegalFooter:
         found: dict[int, tuple[float, str]] = {}
         for at in _candidates(page):
             line = page.lines[at]
-            if line.words <= self.max_words and line.kind not in _UNTOUCHED:
+            if line.words <= self.max_words and line.kind not in VERBATIM:
                 if verdict := _weigh(page, at, line):
                     found[at] = verdict
         for at in sorted(found):
-            if page.zone(at) is Zone.AFTER:
+            if page.zone(at) is AFTER:
                 _spread(page, at, found)
         self._in_boxes(page, found)
         for group in page.groups if found else ():
@@ -89,7 +88,7 @@ class LegalFooter:
         for box, at, line in page.boxed("footer"):
             is_footer = box.is_sure or box.name != "footer"  # a class on many other things
             if is_footer and not line.is_linked and line.words <= self.max_words:
-                if line.kind not in _UNTOUCHED:
+                if line.kind not in VERBATIM:
                     found.setdefault(at, (0.85, box.says(line)))
 
     def _is_legal_text(self, page: Page) -> bool:
@@ -109,10 +108,10 @@ def _candidates(page: Page) -> list[int]:
 
 def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     zone = page.zone(at)
-    if zone is Zone.BEFORE and not page.is_raw:
+    if zone is BEFORE and not page.is_raw:
         return None
     if ("©" in line.text or line.tokens[:1] == ["copyright"]) and line.words <= _COPYRIGHT_WORDS:
-        if zone is Zone.AFTER or (line.words <= _ADDRESS_WORDS and not line.is_prose):
+        if zone is AFTER or (line.words <= _ADDRESS_WORDS and not line.is_prose):
             if len(line.tokens) > 1 or not page.body:
                 return 0.9, f"a copyright sign, {line.words} words, {zone}"
     if not line.hits:
@@ -122,11 +121,11 @@ def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
         if page.is_topic(hit, at):
             return None
         is_clear = page.is_raw or (line.words > 1 and "0" not in hit.phrase)
-        if company or (zone is not Zone.INSIDE and is_clear):
+        if company or (zone is not INSIDE and is_clear):
             return 0.9, f"{hit}, {zone}, {company} of its neighbours are menu words too"
         return None
     hit = line.hit("legal", modes=("contains",)) or line.hit("legal", modes=("starts", "ends"))
-    if hit is None or (zone is Zone.INSIDE and (line.is_prose or hit.mode != "contains")):
+    if hit is None or (zone is INSIDE and (line.is_prose or hit.mode != "contains")):
         return None
     if hit.mode != "contains" and not (company or page.is_raw):
         return None
@@ -139,7 +138,7 @@ def _spread(page: Page, at: int, found: dict[int, tuple[float, str]]) -> None:
     """Address, phone and mail lines near a legal line, joined by each other."""
     for step in (-1, 1):
         reach, beside = _ADDRESS_REACH, at + step
-        while reach and 0 <= beside < len(page.lines) and page.zone(beside) is Zone.AFTER:
+        while reach and 0 <= beside < len(page.lines) and page.zone(beside) is AFTER:
             line = page.lines[beside]
             if beside in found or line.is_prose:
                 break
@@ -155,7 +154,7 @@ def _spread(page: Page, at: int, found: dict[int, tuple[float, str]]) -> None:
 
 
 def _address_sign(line: Line) -> str | None:
-    if line.words > _ADDRESS_WORDS * 2 or line.ending is Ending.LEAD:
+    if line.words > _ADDRESS_WORDS * 2 or line.ending is LEAD:
         return None
     if "@" in line.text and _MAIL.search(line.text):
         return "a mail address"

@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 from cleancorpus import page
 from cleancorpus.content import Judgement, judgement_of
 from cleancorpus.document import Document, Kind, Removal
+from cleancorpus.instances import instances
 from cleancorpus.options import check_at_least, check_share, option
 
 _PROTECTED: Final = frozenset((Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE))
 _LIKELY: Final = [f"content with a likelihood of {percent}%: " for percent in range(101)]
+_SCORES: Final = [round(1 - percent / 100, 2) for percent in range(101)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,14 @@ class MainContent:
 
     Example:
         >>> from cleancorpus import Chain, clean
-        >>> page = "<nav><a href=/>Home</a> <a href=/n>News</a></nav><main><h1>The ferry is back"
-        >>> page += "</h1><p>The ferry came back on Monday, and it carries cars again.</p></main>"
+        >>> page = "<ul class=menu><li><a href=/>Home</a><li><a href=/n>News</a></ul>"
+        >>> page += "<p>The ferry came back on Monday, and it carries cars and lorries again."
+        >>> page += "<p>Four hundred people stood on the pier before dawn, some with bicycles."
+        >>> page += "<p>The crossing takes forty minutes, and an hour when the sea is rough."
+        >>> page += "<div id=footer><a href=/c>Contact the office</a></div>"
         >>> document = clean(page, "html", chain=Chain((MainContent(),)))
         >>> [document.blocks[removal.at].text for removal in document.removals]
-        ['Home News']
+        ['Home', 'News', 'Contact the office']
 
     Cost:
         Features as array operations over the page, then some matrix products; measured in
@@ -105,12 +110,19 @@ class MainContent:
         if judgement is None or self._is_clean(judgement, document):
             return
         gone = self._gone(judgement, document)
-        places = [at for at in gone.tolist() if document.is_kept(at)]
+        places = list(filter(document.is_kept, gone.tolist()))
         said = judgement.against(np.array(places, np.int64))
-        likely = judgement.probabilities.take(places).round(2).tolist()
-        name = self.name
-        for at, share, cues in zip(places, likely, said, strict=True):
-            yield Removal(at, name, f"{_LIKELY[int(share * 100 + 0.5)]}{cues}", round(1 - share, 2))
+        percents = (judgement.probabilities.take(places) * 100).round().astype(np.int64).tolist()
+        yield from instances(
+            Removal,
+            len(places),
+            at=places,
+            filter=self.name,
+            because=[
+                f"{_LIKELY[percent]}{cues}" for percent, cues in zip(percents, said, strict=True)
+            ],
+            score=list(map(_SCORES.__getitem__, percents)),
+        )
 
     def _is_clean(self, judgement: Judgement, document: Document) -> bool:
         """Nobody hands over whole pages of HTML without any boilerplate, but clean texts."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
-from cleancorpus.measures import Ending, quoted
+from cleancorpus.measures import SENTENCE, quoted
 from cleancorpus.options import check_at_least, check_share, option
-from cleancorpus.page import Box, Group, Line, Page, Zone, read
+from cleancorpus.page import AFTER, BEFORE, INSIDE, VERBATIM, Box, Group, Line, Page, read
 
 # Home > News > Sport, Home / News, A | B | C: short parts with one sign between them.
 _TRAIL = re.compile(r"\s*(?:[>»›→|•·⟩/]|::)\s*")
@@ -104,7 +104,7 @@ class NavigationList:
         """How sure it is that a group is a menu, and why."""
         zone, size = page.zone(group.start), len(group)
         if group.furniture * 2 < size:
-            is_few = size < self.min_entries and zone is not Zone.BEFORE
+            is_few = size < self.min_entries and zone is not BEFORE
             if group.is_led or is_few:
                 return 0.0, ""
             if group.is_list and page.is_part_of_list(group.start, group.end):
@@ -115,7 +115,7 @@ class NavigationList:
             doubt *= 0.1 if group.is_list else 0.2
         elif group.furniture:
             doubt *= 0.5
-        if zone is not Zone.INSIDE and page.is_raw:
+        if zone is not INSIDE and page.is_raw:
             doubt *= 0.2 if group.is_list else 0.5
         repeated = sum([line.key in page.repeated for line in entries])
         if repeated * 2 >= size and page.is_raw:
@@ -134,13 +134,13 @@ class NavigationList:
             return False
         if page.lines[at].is_furniture:
             return page.lines[at].hit("navigation") is not None
-        is_inside = page.zone(at) is Zone.INSIDE
+        is_inside = page.zone(at) is INSIDE
         if is_inside and group.furniture * 2 < len(group):
             return False
         if (is_inside or not page.is_raw) and page.lines[at].words > _CRUMB_WORDS:
             return False
         near_before = any(line.is_furniture for line in page.lines[max(group.start, at - 3) : at])
-        if near_before and page.lines[at].is_date and page.zone(at) is Zone.AFTER:
+        if near_before and page.lines[at].is_date and page.zone(at) is AFTER:
             return True
         near_after = any(line.is_furniture for line in page.lines[at + 1 : min(group.end, at + 4)])
         return near_before and near_after
@@ -148,12 +148,19 @@ class NavigationList:
 
 def _in_boxes(page: Page, found: dict[int, tuple[float, str]]) -> None:
     """Short lines and links in containers of menus, in headers, footers and beside the text."""
-    for role in ("navigation", "header", "aside", "footer"):
-        for box in page.boxes(role):
-            is_menu = box.is_sure or _looks_like_menu(page, box)
-            for at in range(box.start, box.end):
-                if at not in found and _is_entry(page, box, at, is_menu):
-                    found[at] = (_BOX_SCORE, box.says(page.lines[at]))
+    for box, at, line in itertools.chain(_in_menus(page), _in_headers(page), _linked(page)):
+        if at not in found and not line.is_prose and line.kind not in VERBATIM:
+            found[at] = (_BOX_SCORE, box.says(line))
+
+
+def _in_menus(page: Page) -> Iterator[tuple[Box, int, Line]]:
+    for box in page.boxes("navigation"):
+        is_menu = box.is_sure or _looks_like_menu(page, box)
+        for at in range(box.start, box.end):
+            line = page.lines[at]
+            is_entry = is_menu and (line.words <= _SHORT_WORDS or line.is_linked)
+            if is_entry or page.zone(at) is not INSIDE:
+                yield box, at, line
 
 
 def _looks_like_menu(page: Page, box: Box) -> bool:
@@ -164,26 +171,24 @@ def _looks_like_menu(page: Page, box: Box) -> bool:
     return all(entry.words <= _SHORT_WORDS and entry.is_linked for entry in entries)
 
 
-def _is_entry(page: Page, box: Box, at: int, is_menu: bool) -> bool:
-    """Whether a block in the container has the place and shape of a menu's entry."""
-    line = page.lines[at]
-    if line.is_prose or line.kind in (Kind.CODE, Kind.TABLE_ROW):
-        return False
-    if box.role == "header":
+def _in_headers(page: Page) -> Iterator[tuple[Box, int, Line]]:
+    for box, at, line in page.boxed("header"):
         is_heading = line.kind is Kind.HEADING or at in page.headlines
-        return page.zone(at) is Zone.BEFORE and not is_heading
-    if box.role != "navigation":
-        return line.is_linked and not page.is_of_body(box)
-    if page.zone(at) is not Zone.INSIDE:
-        return True
-    return is_menu and (line.is_linked or line.words <= _SHORT_WORDS)
+        if page.zone(at) is BEFORE and not is_heading:
+            yield box, at, line
+
+
+def _linked(page: Page) -> Iterator[tuple[Box, int, Line]]:
+    for box, at, line in page.boxed("aside", "footer"):
+        if line.is_linked and not page.is_of_body(box):
+            yield box, at, line
 
 
 def _add_headings(page: Page, found: dict[int, tuple[float, str]]) -> None:
     """Menu words right over what was found belong to it."""
     for at in sorted(found):
         over = page.lines[at - 1] if at and at - 1 not in found else None
-        if over and over.hits and over.kind not in (Kind.CODE, Kind.TABLE_ROW):
+        if over and over.hits and over.kind not in VERBATIM:
             if hit := over.hit("navigation", modes=("exact",)):
                 found[at - 1] = (found[at][0], f"{hit}, over a menu")
 
@@ -201,7 +206,7 @@ def _may_be_trail(line: Line) -> bool:
 
 def _contents(page: Page, group: Group) -> tuple[float, str] | None:
     """A table of contents: its entries stand again below, each over running text."""
-    if len(group) < _LEAST_CONTENTS or page.zone(group.start) is Zone.AFTER:
+    if len(group) < _LEAST_CONTENTS or page.zone(group.start) is AFTER:
         return None
     keys = {line.key for line in page.lines[group.start : group.end] if line.key}
     headings = sum(page.headings.get(key, 0) >= group.end for key in keys)
@@ -212,34 +217,34 @@ def _contents(page: Page, group: Group) -> tuple[float, str] | None:
 
 def _alone(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     """A line that is navigation by itself, with a score and the evidence."""
-    if line.kind in (Kind.CODE, Kind.TABLE_ROW):
+    if line.kind in VERBATIM:
         return None
     zone = page.zone(at)
     if line.text[:1].isdigit() and _PAGE_NUMBERS.fullmatch(line.text):
-        if (zone is not Zone.INSIDE or page.company(at)) and _is_counting(line.tokens):
+        if (zone is not INSIDE or page.company(at)) and _is_counting(line.tokens):
             return 0.9, f"page numbers in a row: {quoted(line.text)}"
     if not line.hits:
         return None
     company = page.company(at)
     if hit := line.hit("navigation", modes=("exact",)):
-        is_placed = zone is not Zone.INSIDE or company > 0
+        is_placed = zone is not INSIDE or company > 0
         if line.parts > 1 and is_placed:
             return 0.9, f"most of {line.parts} parts are menu words such as '{hit.phrase}'"
-        if company >= 2 or (zone is not Zone.INSIDE and (page.is_raw or company)):
+        if company >= 2 or (zone is not INSIDE and (page.is_raw or company)):
             return 0.9, f"{hit}, {zone}, {company} of its neighbours are menu words too"
     if hit := line.hit("navigation", modes=("starts", "ends", "contains")):
-        is_placed = hit.mode != "starts" or zone is not Zone.INSIDE or company > 0
-        if line.ending is not Ending.SENTENCE and line.words <= _ENTRY_WORDS and is_placed:
+        is_placed = hit.mode != "starts" or zone is not INSIDE or company > 0
+        if line.ending is not SENTENCE and line.words <= _ENTRY_WORDS and is_placed:
             return 0.9, f"{hit}, {line.words} words"
     if (hit := line.hit("navigation", modes=("label",))) and page.is_raw:
-        if zone is not Zone.INSIDE:
+        if zone is not INSIDE:
             return 0.85, f"{hit}, {zone}"
     return None
 
 
 def _trail(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     """A section label such as "SOURCE / ECONOMY": parts in capitals, or many short ones."""
-    if page.zone(at) is not Zone.BEFORE or at == max(page.headlines, default=-1):
+    if page.zone(at) is not BEFORE or at == max(page.headlines, default=-1):
         return None
     if not _SPACED_TRAIL.search(line.text):
         return None

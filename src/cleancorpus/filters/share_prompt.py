@@ -9,7 +9,7 @@ from typing import ClassVar
 from cleancorpus.document import Document, Kind, Removal
 from cleancorpus.measures import tokens
 from cleancorpus.options import check_at_least, option
-from cleancorpus.page import Line, Page, Zone, read
+from cleancorpus.page import INSIDE, VERBATIM, Line, Page, read
 from cleancorpus.phrases import Hit
 
 _LONE_WORDS = 1  # "Facebook" alone needs company, "Share on Facebook" does not
@@ -52,12 +52,12 @@ class SharePrompt:
         found: dict[int, tuple[float, str]] = {}
         for at in sorted({*page.lines_with("share"), *page.lines_of("http")}):
             line = page.lines[at]
-            if line.words > self.max_words or line.kind in (Kind.CODE, Kind.TABLE_ROW):
+            if line.words > self.max_words or line.kind in VERBATIM:
                 continue
             if verdict := _weigh(page, at, line):
                 found[at] = verdict
         for box, at, line in page.boxed("share"):
-            if line.words <= self.max_words and line.kind not in (Kind.CODE, Kind.TABLE_ROW):
+            if line.words <= self.max_words and line.kind not in VERBATIM:
                 found.setdefault(at, (0.85, box.says(line)))
         for at, (score, because) in sorted(found.items()):
             if document.is_kept(at):
@@ -70,7 +70,7 @@ def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
         return 0.8, "an address alone on its line, beside a share prompt"
     if not line.hits or (line.kind is Kind.HEADING and line.words <= _LONE_WORDS):
         return None
-    if line.opens_quoted or (at in page.led and page.zone(at) is Zone.INSIDE):
+    if line.opens_quoted or (at in page.led and page.zone(at) is INSIDE):
         return None
     if hit := line.hit("share", modes=("exact",)):
         return None if page.is_topic(hit, at) else _by_whole_line(page, at, line, hit)
@@ -84,7 +84,7 @@ def _by_whole_line(page: Page, at: int, line: Line, hit: Hit) -> tuple[float, st
     if company := page.company(at):
         return 0.9, f"{hit}, {company} of its neighbours are menu words too"
     is_clear = line.words > _LONE_WORDS and not hit.phrase[0].isdigit()
-    if page.zone(at) is Zone.INSIDE:
+    if page.zone(at) is INSIDE:
         is_clear = is_clear and (line.words > _LONE_WORDS + 1 or page.is_raw)
     else:
         is_clear = is_clear or page.is_raw
@@ -99,6 +99,6 @@ def _by_part(page: Page, at: int, line: Line, hit: Hit) -> tuple[float, str] | N
         is_weak = len(tokens(hit.phrase)) < 2 or line.kind is Kind.LIST_ITEM
         if hit.mode in ("starts", "label") and is_weak:
             return None
-        if line.is_prose and page.zone(at) is Zone.INSIDE:
+        if line.is_prose and page.zone(at) is INSIDE:
             return None
     return 0.85, f"{hit}, {line.words} words"

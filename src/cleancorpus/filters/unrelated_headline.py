@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
-from cleancorpus.measures import Ending, capital_share
+from cleancorpus.measures import LEAD, OPEN, SENTENCE, capital_share
 from cleancorpus.options import check_at_least, option
-from cleancorpus.page import Line, Page, Zone, read
+from cleancorpus.page import AFTER, BEFORE, BORROWED, INSIDE, Line, Page, read
 
 _HEADLINE_WORDS = range(3, 26)
 _HEADING_WORDS = 8
 _HEAD_LINES = 8
 _LABEL_WORDS = 4  # "More from Business"
+_LINK_WORDS = 4  # of a headline that is a link
+_LINES_A_HEADLINE = 4  # a headline comes with a date, a section and a teaser
 _INLINE_WORDS = 30
 _TEASER_WORDS = 60
 _SEPARATOR_CHARS = 3
@@ -75,7 +77,7 @@ class UnrelatedHeadline:
                 continue
             hit = _heading(line)
             is_placed = page.is_article or (
-                page.prose_count >= self.min_prose and page.zone(at) is Zone.AFTER
+                page.prose_count >= self.min_prose and page.zone(at) is AFTER
             )
             if hit and is_placed:
                 self._section(page, at, str(hit), found)
@@ -94,9 +96,13 @@ class UnrelatedHeadline:
         """Links in containers of related articles, and headlines in columns beside the text."""
         if page.prose_count < self.min_prose:
             return
-        for box, at, line in page.boxed("related"):
-            if line.is_linked or (not line.is_prose and line.words <= _HEADING_WORDS):
-                found.setdefault(at, (0.85, box.says(line)))
+        for box in page.boxes("related"):
+            if not _holds_headlines(page.lines[box.start : box.end]):
+                continue
+            for at in range(box.start, box.end):
+                line = page.lines[at]
+                if line.is_linked or (not line.is_prose and line.words <= _HEADING_WORDS):
+                    found.setdefault(at, (0.85, box.says(line)))
         for box, at, line in page.boxed("aside"):
             if line.is_linked and line.words >= _HEADING_WORDS and not page.is_of_body(box):
                 found.setdefault(at, (0.85, box.says(line)))
@@ -111,18 +117,18 @@ class UnrelatedHeadline:
             return
         while stop < len(lines) and self._belongs(page, heading, stop):
             stop += 1
-        if page.zone(heading) is Zone.BEFORE and stop > page.body.start - _HEAD_LINES:
+        if page.zone(heading) is BEFORE and stop > page.body.start - _HEAD_LINES:
             # The document's own headline stands somewhere right before the body.
             while stop > heading + 1 and lines[stop - 1].kind is not Kind.LIST_ITEM:
                 stop -= 1
-        elif stop < len(lines) and page.zone(stop) is Zone.INSIDE and lines[stop].is_prose:
+        elif stop < len(lines) and page.zone(stop) is INSIDE and lines[stop].is_prose:
             # What stands right before running text is its heading, unless a bullet precedes it.
             head = page.head_of(stop)
             if heading + 1 < head and lines[stop - 1].kind is not Kind.LIST_ITEM:
                 stop = head
         count = stop - heading - 1
         is_list = count > 0 and lines[heading + 1].kind is Kind.LIST_ITEM
-        is_bare_word = lines[heading].words < 2 and page.zone(heading) is Zone.INSIDE
+        is_bare_word = lines[heading].words < 2 and page.zone(heading) is INSIDE
         if not is_list and (count > self.max_section or is_bare_word):
             return
         found[heading] = (0.85, f"{said}, over {count} headlines")
@@ -144,8 +150,8 @@ class UnrelatedHeadline:
         if line.is_prose:
             after = page.lines[at + 1] if at + 1 < len(page.lines) else None
             is_teaser = at > heading + 1 and line.words <= _TEASER_WORDS
-            return is_teaser and page.zone(at) is Zone.AFTER and not (after and after.is_prose)
-        return line.ending is not Ending.LEAD
+            return is_teaser and page.zone(at) is AFTER and not (after and after.is_prose)
+        return line.ending is not LEAD
 
     def _trailing(self, page: Page, found: dict[int, tuple[float, str]]) -> None:
         """Headlines after the last running text, if they are many and nothing introduces them."""
@@ -178,11 +184,17 @@ class UnrelatedHeadline:
         return at, headlines, marks
 
 
+def _holds_headlines(lines: Sequence[Line]) -> bool:
+    """Manuals call a bar of links to the next and last page related, too, and tables of names."""
+    headlines = sum(line.is_linked and line.words >= _LINK_WORDS for line in lines)
+    return headlines * _LINES_A_HEADLINE >= len(lines)
+
+
 def _heading(line: Line) -> object | None:
     if line.words > _HEADING_WORDS:
         return None
     hit = line.hit("related", modes=("exact",))
-    if hit is None and line.ending is not Ending.SENTENCE and line.words <= _LABEL_WORDS:
+    if hit is None and line.ending is not SENTENCE and line.words <= _LABEL_WORDS:
         hit = line.hit("related", modes=("starts",))
     return hit
 
@@ -192,21 +204,19 @@ def _points(line: Line, phrase: str) -> bool:
     if line.words > _INLINE_WORDS:
         return False
     has_colon = line.text[len(phrase) :].lstrip()[:1] in (":", "：", "|", "-", "–", ">", "»", "→")
-    return has_colon or (line.ending is Ending.OPEN and not line.is_prose)
+    return has_colon or (line.ending is OPEN and not line.is_prose)
 
 
 def _is_headline(line: Line) -> bool:
     return (
         line.words in _HEADLINE_WORDS
-        and line.ending is not Ending.LEAD
+        and line.ending is not LEAD
         and not line.is_furniture
         and line.text[-1] not in _SENTENCE_STOPS
         and not _LABELLED.match(line.text)
-        and line.kind not in (Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE)
+        and line.kind not in BORROWED
     )
 
 
 def _is_introduced(lines: list[Line], at: int) -> bool:
-    return any(
-        line.ending is Ending.LEAD or line.hit("body") for line in lines[max(0, at - 2) : at]
-    )
+    return any(line.ending is LEAD or line.hit("body") for line in lines[max(0, at - 2) : at])

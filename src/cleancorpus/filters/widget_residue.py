@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
-from cleancorpus.measures import Ending, quoted
+from cleancorpus.measures import SENTENCE, quoted
 from cleancorpus.options import check_at_least, option
-from cleancorpus.page import Box, Line, Page, Zone, read
+from cleancorpus.page import INSIDE, Box, Line, Page, read
 
 _TEMPLATE = re.compile(
     r"\{\{[^{}\n]{1,200}\}\}|\{%[^%\n]{1,200}%\}|<%[^%\n]{1,200}%>|\$\{[\w.]{1,80}\}"
@@ -118,19 +118,19 @@ def _by_phrase(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     if hit is None or page.is_topic(hit, at) or line.opens_quoted:
         return None
     zone, company = page.zone(at), page.company(at)
-    if at in page.led and zone is Zone.INSIDE:
+    if at in page.led and zone is INSIDE:
         return None
     if hit.mode == "exact":
         if line.text.endswith(("...", "…")):
             return 0.9, f"{hit}, with an ellipsis"
         if company or line.words >= _CLEAR_WORDS:
             return 0.85, f"{hit}, {company} of its neighbours are menu words too"
-        if zone is not Zone.INSIDE and page.is_raw:
+        if zone is not INSIDE and page.is_raw:
             return 0.85, f"{hit}, {zone}"
         return None
-    if hit.mode == "contains" and (not line.is_prose or zone is not Zone.INSIDE):
+    if hit.mode == "contains" and (not line.is_prose or zone is not INSIDE):
         return 0.85, f"{hit}, {line.words} words"
-    is_said = line.ending is Ending.SENTENCE and not line.text.endswith(("...", "…"))
+    is_said = line.ending is SENTENCE and not line.text.endswith(("...", "…"))
     if line.is_prose or (is_said and len(hit.phrase.split()) < _CLEAR_WORDS):
         return None
     if page.is_raw or line.text.endswith(("...", "…")):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from cleancorpus.measures.shape import (
+    LEAD,
+    OPEN,
+    SENTENCE,
     Ending,
     capital_share,
     digit_share,
@@ -18,6 +21,9 @@ from cleancorpus.measures.shape import (
 from cleancorpus.measures.words import count_words, fold, tokens, tokens_of_each
 
 __all__ = [
+    "LEAD",
+    "OPEN",
+    "SENTENCE",
     "Ending",
     "capital_share",
     "count_words",

@@ -7,8 +7,20 @@ pass sees the same.
 from __future__ import annotations
 
 from cleancorpus.page.boxes import Box
-from cleancorpus.page.layout import Page, Zone, read
-from cleancorpus.page.line import Line
+from cleancorpus.page.layout import AFTER, BEFORE, INSIDE, Page, Zone, read
+from cleancorpus.page.line import BORROWED, VERBATIM, Line
 from cleancorpus.page.runs import Group
 
-__all__ = ["Box", "Group", "Line", "Page", "Zone", "read"]
+__all__ = [
+    "AFTER",
+    "BEFORE",
+    "BORROWED",
+    "INSIDE",
+    "VERBATIM",
+    "Box",
+    "Group",
+    "Line",
+    "Page",
+    "Zone",
+    "read",
+]

@@ -8,7 +8,15 @@ from typing import Final
 
 from cleancorpus import phrases
 from cleancorpus.document import Block, Kind
-from cleancorpus.measures import Ending, count_words, ending, link_share, shown, tokens_of_each
+from cleancorpus.measures import (
+    SENTENCE,
+    Ending,
+    count_words,
+    ending,
+    link_share,
+    shown,
+    tokens_of_each,
+)
 from cleancorpus.phrases import Hit
 
 _READ_CHARS = 4_000  # of a block; a longer one is prose or raw data, whatever follows
@@ -17,6 +25,11 @@ _READ_CHARS = 4_000  # of a block; a longer one is prose or raw data, whatever f
 _SENTENCE_WORDS = 10
 LONG_WORDS: Final = 24
 _MOST_LINK_SHARE = 0.5
+# Looked up on the enumeration, a member costs ten times as much (Python 3.11).
+VERBATIM: Final = (Kind.CODE, Kind.TABLE_ROW)
+"""Kinds whose blocks are no lines of text."""
+BORROWED: Final = (*VERBATIM, Kind.QUOTE)
+"""Kinds whose blocks are no text of the page's own."""
 _NOT_PROSE = (Kind.CODE, Kind.TABLE_ROW, Kind.HEADING)
 
 _OPENING_QUOTES = '"“„«「『'
@@ -92,6 +105,6 @@ def measure(blocks: Sequence[Block]) -> list[Line]:
 def _is_prose(block: Block, text: str, words: int) -> bool:
     return (
         block.kind not in _NOT_PROSE
-        and (words >= LONG_WORDS or ending(text) is Ending.SENTENCE)
+        and (words >= LONG_WORDS or ending(text) is SENTENCE)
         and link_share(block) <= _MOST_LINK_SHARE
     )

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cleancorpus.document import Kind
-from cleancorpus.measures import Ending
-from cleancorpus.page.line import Line
+from cleancorpus.measures import LEAD, SENTENCE
+from cleancorpus.page.line import BORROWED, Line
 
 _ENTRY_WORDS = 7  # a menu entry; headlines are longer
 _LABEL_CHARS = 40
 _LABEL_WORDS = 4
 _FACT_RUN = 3
+_LIST_ITEM = Kind.LIST_ITEM
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def groups(lines: list[Line]) -> Iterator[Group]:
         for at, line in enumerate(lines)
         if (line.words <= _ENTRY_WORDS or line.is_furniture) and is_entry(line)
     ]
-    bullets = {at for at in entries if lines[at].kind is Kind.LIST_ITEM}
+    bullets = {at for at in entries if lines[at].kind is _LIST_ITEM}
     start = 0
     for number, at in enumerate(entries, 1):
         is_list = at in bullets
@@ -65,8 +66,8 @@ def is_entry(line: Line) -> bool:
     elif line.words > _ENTRY_WORDS:
         return False
     else:
-        is_entry = line.text[-1:].isalnum() or line.ending is not Ending.SENTENCE
-    return is_entry and line.kind not in (Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE)
+        is_entry = line.text[-1:].isalnum() or line.ending is not SENTENCE
+    return is_entry and line.kind not in BORROWED
 
 
 def is_led(lines: list[Line], at: int) -> bool:
@@ -74,14 +75,14 @@ def is_led(lines: list[Line], at: int) -> bool:
     if at == 0:
         return False
     before = lines[at - 1]
-    return before.hit("body") is not None or before.ending is Ending.LEAD
+    return before.hit("body") is not None or before.ending is LEAD
 
 
 def is_part_of_list(lines: list[Line], start: int, end: int) -> bool:
     """List items from `start` to `end` go on with longer ones before or after them."""
     return any(
         0 <= beside < len(lines)
-        and lines[beside].kind is Kind.LIST_ITEM
+        and lines[beside].kind is _LIST_ITEM
         and not is_entry(lines[beside])
         for beside in (start - 1, end)
     )

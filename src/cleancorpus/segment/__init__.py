@@ -6,7 +6,7 @@ import re
 
 from cleancorpus.document import Document, Record
 from cleancorpus.errors import UnknownMedia
-from cleancorpus.segment.decode import declared_charset, decode, mend, repair_mojibake
+from cleancorpus.segment.decode import declared_charset, decode, mend_and_encode, repair_mojibake
 from cleancorpus.segment.html import as_blocks, metadata, walk
 from cleancorpus.segment.markdown import markdown_blocks
 from cleancorpus.segment.plain import plain_blocks
@@ -44,14 +44,15 @@ def segment(
     """
     content = record.content
     declared = declared_charset(content) if _may_be_html(record) else None
-    source, mended = mend(*decode(content, record.charset, declared))
+    source, mended, utf_8 = mend_and_encode(*decode(content, record.charset, declared))
     if mend_mojibake:
         source, mended = repair_mojibake(source, mended)
+        utf_8 = None
     media = record.media or sniff(source)
     if media not in MEDIA:
         raise UnknownMedia(media, MEDIA)
     if media == "html":
-        columns = walk(source)
+        columns = walk(source, utf_8)
         return Document(
             as_blocks(columns),
             media=media,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+import numpy as np
+
 from cleancorpus.errors import MissingExtra
 
 # The longest marks first: the UTF-32 mark begins with the UTF-16 one.
@@ -47,7 +49,9 @@ _WEB_CHARSETS = (
 _CHAOS = 0.1  # the detector's measure of unlikely characters, 0 to 1
 
 # Control characters without the white space among them (tab, line ends, form feed).
-_CONTROL_BYTES = bytes((*range(0x09), *range(0x0E, 0x1C), 0x7F))
+_LAST_BEFORE_TAB, _DELETE = np.uint8(0x08), np.uint8(0x7F)
+_AFTER_RETURN, _LAST_BEFORE_SEPARATORS = np.uint8(0x0E), np.uint8(0x1B)
+_AT_ONCE = 1 << 20  # bytes, so that a giant input takes little memory more
 _SURROGATES = re.compile("[\ud800-\udfff]+")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f]+")
 
@@ -115,9 +119,19 @@ def mend(text: str, notes: tuple[str, ...] = ()) -> tuple[str, tuple[str, ...]]:
         >>> mend("a\x00b\ud83d")
         ('ab\ufffd', ('replaced 1 lone surrogates', 'removed 1 control characters'))
     """
+    text, notes, _ = mend_and_encode(text, notes)
+    return text, notes
+
+
+def mend_and_encode(text: str, notes: tuple[str, ...]) -> tuple[str, tuple[str, ...], bytes | None]:
+    """Do what `mend` does, and return the text in UTF-8 too where it was fine as it came.
+
+    Looking for what to mend takes the bytes, and so does parsing HTML.
+    """
     text = text.removeprefix("\ufeff")
-    if not _has_bad_character(text):
-        return text, notes
+    utf_8 = _encoded(text)
+    if utf_8 is not None and not _has_controls(utf_8):
+        return text, notes, utf_8
     if _SURROGATES.search(text):
         text = _SURROGATES.sub(_join_surrogates, text)
         lone = len(re.findall("[\ud800-\udfff]", text))
@@ -126,7 +140,9 @@ def mend(text: str, notes: tuple[str, ...] = ()) -> tuple[str, tuple[str, ...]]:
             notes = (*notes, f"replaced {lone} lone surrogates")
     cleaned = _CONTROLS.sub("", text)
     controls = len(text) - len(cleaned)
-    return cleaned, (*notes, f"removed {controls} control characters") if controls else notes
+    if controls:
+        notes = (*notes, f"removed {controls} control characters")
+    return cleaned, notes, None
 
 
 def repair_mojibake(text: str, notes: tuple[str, ...] = ()) -> tuple[str, tuple[str, ...]]:
@@ -147,13 +163,23 @@ def repair_mojibake(text: str, notes: tuple[str, ...] = ()) -> tuple[str, tuple[
     return repaired, (*notes, "repaired mojibake through ftfy")
 
 
-def _has_bad_character(text: str) -> bool:
-    """A control character or surrogate is in the text; several times faster than an expression."""
+def _encoded(text: str) -> bytes | None:
+    """The text in UTF-8; nothing where a surrogate is in it."""
     try:
-        content = text.encode()
+        return text.encode()
     except UnicodeEncodeError:
-        return True
-    return len(content.translate(None, _CONTROL_BYTES)) < len(content)
+        return None
+
+
+def _has_controls(content: bytes) -> bool:
+    """A control character is in the text; arrays find that many times faster than expressions."""
+    codes = np.frombuffer(content, np.uint8)
+    return any(
+        (part <= _LAST_BEFORE_TAB).any()
+        or (part == _DELETE).any()
+        or (part - _AFTER_RETURN <= _LAST_BEFORE_SEPARATORS - _AFTER_RETURN).any()
+        for part in (codes[at : at + _AT_ONCE] for at in range(0, len(codes), _AT_ONCE))
+    )
 
 
 def _decode_exactly(content: bytes, charset: str) -> str | None:

@@ -1,0 +1,65 @@
+/* What the functions that Python sees share. */
+
+#ifndef CLEANCORPUS_FEATURES_PYTHON_H
+#define CLEANCORPUS_FEATURES_PYTHON_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include "features.h"
+
+#define VOCABULARY_NAME "cleancorpus.features.vocabulary"
+
+/* A text's bytes: those it keeps, or, where lone surrogates forbid that, those of a new object. */
+typedef struct {
+    const uint8_t *data;
+    Py_ssize_t length;
+    PyObject *owner;
+} Bytes;
+
+bool bytes_of(PyObject *text, Bytes *bytes);
+
+/* A new bytes object for `count` values of `size` bytes; its memory is written through `data`. */
+PyObject *room(Py_ssize_t count, size_t size, char **data);
+
+#define MOST_COLUMNS 5
+
+/* Columns of 32-bit values, all of one length. */
+typedef struct {
+    Py_buffer views[MOST_COLUMNS];
+    int opened;
+    Py_ssize_t length;
+} Columns;
+
+/* Opens a tuple of so many; false where an error is set. `close_columns` follows in either case. */
+bool open_columns(PyObject *tuple, int many, Columns *columns);
+void close_columns(Columns *columns);
+
+/* A page as Python hands it over. */
+typedef struct {
+    const Vocabulary *vocabulary;
+    const char *kinds; /* of characters */
+    Py_ssize_t kinds_size;
+    int most_chars;
+    PyObject *table_columns, *element_columns, *classes;
+    PyObject *named_rows, *names, *named_texts, *hidden_rows;
+    long long hidden_bit;
+    PyObject *block_columns, *texts;
+    Tables tables;
+    Columns elements, named, hidden, blocks;
+} Given;
+
+/* Reads all of it but for the numbers; false where an error is set. */
+bool read_page(Given *given, Page *page);
+
+/* count(...): the numbers of a page, see result.c */
+PyObject *count(PyObject *module, PyObject *arguments);
+
+/* against(...): what spoke most against blocks, see against.c */
+PyObject *against(PyObject *module, PyObject *arguments);
+
+/* spans(...) and joined(...): what lies between the network's products, see between.c */
+PyObject *spans(PyObject *module, PyObject *arguments);
+PyObject *joined(PyObject *module, PyObject *arguments);
+
+#endif
