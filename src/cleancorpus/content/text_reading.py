@@ -138,7 +138,7 @@ def _gaps(document: Document) -> Floats:
     """The empty lines before each block; none where the source is not known."""
     gaps = np.zeros(len(document.blocks), np.float32)
     source, last = document.source, 0
-    if source is None:
+    if source is None or source.strip().count("\n") < len(gaps):  # a line break for each at most
         return gaps
     for at, block in enumerate(document.blocks):
         if block.start is None or block.end is None:

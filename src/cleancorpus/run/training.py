@@ -95,7 +95,7 @@ def _of_text(record: Mapping[str, Any]) -> Found | None:
 READERS: Final = {
     "html": Read(HTML, "html", _of_html, {}),
     # A page stands in the file several times, as text of several extractors.
-    "text": Read(TEXT, "text", _of_text, {"epochs": 2}),
+    "text": Read(TEXT, "text", _of_text, {"epochs": 4}),
 }
 """How a line of the training file is read, by the media that is trained for."""
 
