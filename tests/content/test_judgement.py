@@ -73,3 +73,14 @@ def test_the_expected_boilerplate_counts_words() -> None:
     words = np.array([len(line.split()) for line in LINES])
     expected = float((1 - np.array(LIKELY)) @ words / words.sum())
     assert judged().boilerplate == pytest.approx(expected, abs=1e-6)
+
+
+def test_running_text_stays_over_the_least_likelihood_and_where_it_goes_on() -> None:
+    last = "The pier is open to walkers again, says the harbour office, from the first of May."
+    away = "Our bank lends money to people who build houses, and asks for little in return now."
+    lines = (*LINES[4:6], "Advertisement", last, *("Home", "News", "Sport", "Jobs"), away)
+    judgement = judged((0.9, 0.2, 0.1, 0.05, *(0.1,) * 4, 0.05), lines)
+    first = np.arange(len(lines)) == 0
+    assert np.flatnonzero(judgement.prose(first, least=0.1)).tolist() == [0, 1, 3]
+    assert np.flatnonzero(judgement.prose(~first & False, least=0.3)).tolist() == [0, 1, 3]
+    assert not judgement.prose(~first & False, least=0.9).any()

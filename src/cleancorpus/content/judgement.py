@@ -23,6 +23,7 @@ Floats = NDArray[np.float32]
 _LIKELY: Final = 0.6  # of the likeliest block
 _LEAST_TITLE: Final = 3  # words of the text in a line beside the title
 _TEXT_WORDS: Final = 10  # of the first block of the text
+_NEAR: Final = 3  # blocks; buttons and markers may stand between paragraphs
 _REACH: Final = 16  # blocks over it in which its title is looked for
 
 
@@ -71,11 +72,21 @@ class Judgement:
         beside = (at for at in (best - 1, best + 1) if 0 <= at < len(above))
         return [start + best, *(start + at for at in beside if above[at] >= _LEAST_TITLE)]
 
-    def is_prose(self) -> Choice:
-        """The blocks of a text that are running text by their words and their end."""
+    def prose(self, kept: Choice, least: float) -> Choice:
+        """The running text of a text that stays: over `least`, or going on where text stays.
+
+        A last paragraph behind an advertisement is short of neighbours that speak for it; a line
+        that holds a phrase of furniture goes on with nothing.
+        """
+        prose, at = self._switch("is_prose"), np.arange(len(kept))
+        stays: Choice = prose & (kept | (self.probabilities > least))
+        last = np.maximum.accumulate(np.where(stays, at, -len(at) - _NEAR))
+        near = prose & ~self._switch("is_furniture") & (at - last <= _NEAR)
+        return stays | near
+
+    def _switch(self, name: str) -> Choice:
         medium = self.features.medium
-        at = medium.features.index("is_prose") - medium.numbers
-        found: Choice = self.features.switches[:, at] > 0
+        found: Choice = self.features.switches[:, medium.features.index(name) - medium.numbers] > 0
         return found
 
     def inside(self, kept: Choice) -> Choice:

@@ -63,7 +63,7 @@ class MainContent:
         5, unit="blocks; a smaller page is left as it is", source="none: a guess"
     )
     text_leaning: float = option(
-        4.0,
+        5.0,
         unit="the same for plain text and Markdown",
         source="swept on gold texts, of which nothing may go, and on whole pages",
     )
@@ -134,7 +134,7 @@ class MainContent:
         kept = judgement.kept(self.text_leaning if is_text else self.leaning)
         gone, blocks = ~kept, document.blocks
         if is_text:
-            gone &= ~judgement.is_prose() | (judgement.probabilities <= self.max_prose_likelihood)
+            gone &= ~judgement.prose(kept, self.max_prose_likelihood)
         for at in judgement.headlines(kept, self.max_headline_gap):
             if is_text or blocks[at].kind is Kind.HEADING:
                 gone[at] = False
