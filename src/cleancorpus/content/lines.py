@@ -58,6 +58,14 @@ class Line(Protocol):
         """Phrases say that it is a byline or a caption."""
 
 
+class Phrases(Protocol):
+    """The phrases of the languages of a text."""
+
+    @property
+    def stopwords(self) -> Container[str]:
+        """Their stop words."""
+
+
 class Lines(Protocol):
     """The lines of a text, and where on it things are.
 
@@ -78,5 +86,5 @@ class Lines(Protocol):
         """The lines that may be the headline."""
 
     @property
-    def stopwords(self) -> Container[str]:
-        """The stop words of the languages of the text."""
+    def index(self) -> Phrases:
+        """What is known of the languages of the text."""

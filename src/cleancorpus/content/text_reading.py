@@ -156,7 +156,7 @@ def _vocabulary(page: Lines, is_long: NDArray[np.bool_]) -> Vocabulary:
     words = np.fromiter(map(numbers.__getitem__, flat), np.int64, len(flat))
     lengths = np.fromiter(map(len, tokens), np.int64, len(tokens))
     starts = np.cumsum(lengths) - lengths
-    is_stop = np.fromiter(map(page.stopwords.__contains__, numbers), bool, len(numbers))
+    is_stop = np.fromiter(map(page.index.stopwords.__contains__, numbers), bool, len(numbers))
     line_of = np.repeat(np.arange(len(tokens)), lengths)
     used = is_long.take(line_of) & ~is_stop.take(words)
     pairs = np.sort(line_of[used] * len(numbers) + words[used])
