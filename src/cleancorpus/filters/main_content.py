@@ -14,7 +14,8 @@ from cleancorpus.document import Document, Kind, Removal
 from cleancorpus.instances import instances
 from cleancorpus.options import check_at_least, option
 
-_PROTECTED: Final = frozenset((Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE))
+# A tuple, since a kind is found by identity and its hash takes a call.
+_PROTECTED: Final = (Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE)
 _LIKELY: Final = [f"content with a likelihood of {percent}%: " for percent in range(101)]
 _SCORES: Final = [round(1 - percent / 100, 2) for percent in range(101)]
 
