@@ -48,8 +48,8 @@ class MainContent:
         ['Home', 'News', 'Contact the office']
 
     Cost:
-        Features as array operations over the page, then some matrix products; measured in
-        `benchmarks/speed/html.py`.
+        A few passes over the page, compiled where that is built, and some matrix products;
+        measured in `benchmarks/speed/html.py`.
     """
 
     leaning: float = option(
