@@ -39,11 +39,12 @@ def chain_of(name: str, weights: str) -> Chain:
     return replace(found, filters=tuple(steps))
 
 
-def unseen_by(folds: Path) -> Callable[[str], str]:
+def unseen_by(folds: Path, media: str = "html") -> Callable[[str], str]:
     """Return a function that gives the folder of the weights that did not see a domain."""
+    cards = ((folder, folder / f"{media}.json") for folder in sorted(folds.iterdir()))
     seen = {
-        str(folder): set(json.loads((folder / "html.json").read_text(encoding="utf-8"))["domains"])
-        for folder in sorted(folds.iterdir())
+        str(folder): set(json.loads(card.read_text(encoding="utf-8"))["domains"])
+        for folder, card in cards
     }
     return lambda domain: next(folder for folder, known in seen.items() if domain not in known)
 

@@ -1,6 +1,6 @@
 """Word F1 of cleancorpus and of installed extractors on the same pages, in one table.
 
-    python benchmarks/quality/pages.py [--sample 150] [--only trafilatura,resiliparse] \
+    python -m benchmarks.quality.pages [--sample 150] [--only trafilatura,resiliparse] \
         [--out results.json]
 
 Reads `wcxb-dev.jsonl.zst` of the shared data (`CLEANCORPUS_DATA`, default `../shared/data`). What
@@ -16,13 +16,14 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from benchmarks.quality.extractors import Extract, load
 from rich.console import Console
 from rich.table import Table
 
@@ -36,90 +37,16 @@ from cleancorpus.evaluate import (
     read_pages,
     score_page,
 )
-from cleancorpus.segment import MEDIA
 
 GOLD = Path(os.environ.get("CLEANCORPUS_DATA", "../shared/data")) / "wcxb-dev.jsonl.zst"
 PROCESSES = 2
 
 _WIDTH = 160
+_DEFAULT = (
+    "cleancorpus", "trafilatura", "rs-trafilatura", "resiliparse", "readability-lxml", "justext",
+)  # fmt: skip
 
-Extract = Callable[[str], str]
 Scored = tuple[int, PageScore, bool]
-
-
-def _trafilatura() -> Extract:
-    from trafilatura import extract  # noqa: PLC0415 - left out where not installed
-
-    return lambda html: extract(html) or ""
-
-
-def _resiliparse() -> Extract:
-    from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415
-
-    return partial(extract_plain_text, main_content=True)
-
-
-def _justext() -> Extract:
-    import justext  # noqa: PLC0415
-
-    stop_words = justext.get_stoplist("English")
-
-    def extract(html: str) -> str:
-        found = justext.justext(html, stop_words)
-        return "\n".join(one.text for one in found if not one.is_boilerplate)
-
-    return extract
-
-
-def _readability() -> Extract:
-    from lxml.html import fromstring  # noqa: PLC0415
-    from readability import Document  # noqa: PLC0415
-
-    # It gives HTML; where a block ends there, a word ends too.
-    blocks = ("p", "div", "li", "br", "tr", "td", "th", "pre", "h1", "h2", "h3", "h4", "h5", "h6")
-
-    def extract(html: str) -> str:
-        tree = fromstring(Document(html).summary())
-        for element in tree.iter(*blocks):
-            element.tail = f"\n{element.tail or ''}"
-        return str(tree.text_content())
-
-    return extract
-
-
-def _rs_trafilatura() -> Extract:
-    import rs_trafilatura  # noqa: PLC0415
-
-    return lambda html: rs_trafilatura.extract(html).main_content or ""
-
-
-def _cleancorpus() -> Extract:
-    if "html" not in MEDIA:
-        raise ImportError("this version reads no HTML")
-    return lambda html: cleancorpus.clean(html, media="html").text
-
-
-EXTRACTORS: dict[str, Callable[[], Extract]] = {
-    "cleancorpus": _cleancorpus,
-    "trafilatura": _trafilatura,
-    "rs-trafilatura": _rs_trafilatura,
-    "resiliparse": _resiliparse,
-    "readability-lxml": _readability,
-    "justext": _justext,
-}
-
-
-def load(names: Iterable[str]) -> dict[str, Extract]:
-    """Return the extractors that are installed, of those named."""
-    found = {}
-    for name in names:
-        if name not in EXTRACTORS:
-            sys.exit(f"no extractor named {name}: known are {', '.join(EXTRACTORS)}")
-        try:
-            found[name] = EXTRACTORS[name]()
-        except ImportError as error:
-            print(f"left out: {name} ({error})", file=sys.stderr)
-    return found
 
 
 def score_part(names: Sequence[str], step: int, part: int) -> dict[str, list[Scored]]:
@@ -212,7 +139,7 @@ def main() -> None:
     parser.add_argument("--only", metavar="NAMES", help="these extractors, commas between them")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write all figures as JSON")
     options = parser.parse_args()
-    names = list(load(options.only.split(",") if options.only else EXTRACTORS))
+    names = list(load(options.only.split(",") if options.only else _DEFAULT))
     versions = {name: metadata.version(name) for name in names if name != "cleancorpus"}
     versions["cleancorpus"] = cleancorpus.__version__
     step = 1

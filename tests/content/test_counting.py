@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from cleancorpus.content import features
 from cleancorpus.content.compiled import compiled
 from cleancorpus.content.counting import Counted, count
-from cleancorpus.content.names import SLICES
+from cleancorpus.content.names import HTML
 from cleancorpus.content.vocabulary import TAGS
 from cleancorpus.segment.html import walk
 from cleancorpus.testing import pages
@@ -62,7 +62,7 @@ def in_bytes(found: Counted) -> dict[str, bytes | float]:
         f"groups.{name}": getattr(found.groups, name) for name in found.groups.__slots__
     }
     del parts["groups"]
-    parts["numbers"] = parts["numbers"][: SLICES["page"].start]
+    parts["numbers"] = parts["numbers"][: HTML.slices["page"].start]
     parts["tag_counts"] = parts["tag_counts"][: len(TAGS)].astype(np.int64)
     return {
         name: part if isinstance(part, float) else np.ascontiguousarray(part).tobytes()

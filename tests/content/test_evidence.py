@@ -8,19 +8,24 @@ from typing import Any
 import numpy as np
 import pytest
 
+from cleancorpus import Record, page, segment
 from cleancorpus.content.compiled import compiled
-from cleancorpus.content.evidence import CUES, MOST_CUES, Surrogate, fit_surrogate
-from cleancorpus.content.features import Features, as_matrix, read_features
-from cleancorpus.content.names import FEATURES, NUMBERS
+from cleancorpus.content.evidence import MOST_CUES, Surrogate, fit_surrogate
+from cleancorpus.content.features import read_features
+from cleancorpus.content.inputs import Features, as_matrix
+from cleancorpus.content.medium import Medium
+from cleancorpus.content.names import HTML
+from cleancorpus.content.text_features import read_text_features
+from cleancorpus.content.text_names import TEXT
 
 needs_compiled = pytest.mark.skipif(compiled() is None, reason="the compiled twin is not built")
 
 
 def surrogate(**weights: float) -> Surrogate:
-    values = np.zeros(len(FEATURES), np.float32)
+    values = np.zeros(len(HTML.features), np.float32)
     for name, weight in weights.items():
-        values[FEATURES.index(name)] = weight
-    return Surrogate(values, np.full(len(FEATURES), 0.5, np.float32))
+        values[HTML.features.index(name)] = weight
+    return Surrogate(HTML, values, np.full(len(values), 0.5, np.float32))
 
 
 def test_the_strongest_cue_comes_first(page_of: Callable[[Any], Any]) -> None:
@@ -37,7 +42,7 @@ def test_what_is_absent_is_no_evidence(page_of: Callable[[Any], Any]) -> None:
     assert says.against(read_features(page), np.array([0])) == ["nothing by itself"]
 
 
-@pytest.mark.parametrize("cue", CUES, ids=lambda cue: cue.high)
+@pytest.mark.parametrize("cue", [*HTML.cues, *TEXT.cues], ids=lambda cue: cue.high)
 def test_every_cue_can_be_said(cue: Any) -> None:  # noqa: ANN401 - a private tuple's member
     assert cue.high
     assert all("," not in words and len(words) < 60 for words in (cue.low, cue.high))
@@ -45,26 +50,28 @@ def test_every_cue_can_be_said(cue: Any) -> None:  # noqa: ANN401 - a private tu
 
 def test_the_linear_model_is_found_again(drawn: Callable[[int], Any]) -> None:
     inputs = np.concatenate([as_matrix(read_features(drawn(seed))) for seed in range(20)])
-    at = FEATURES.index("digits")
+    at = HTML.features.index("digits")
     logits = 3 * inputs[:, at] - 1
-    found = fit_surrogate(inputs.astype(np.float16), logits, np.ones(len(inputs), np.float32))
+    found = fit_surrogate(HTML, inputs.astype(np.float16), logits, np.ones(len(inputs), np.float32))
     said = (inputs - found.means) @ found.weights
     assert np.corrcoef(said, logits)[0, 1] > 0.95
 
 
-def random_surrogate(seed: int) -> Surrogate:
+def random_surrogate(seed: int, medium: Medium = HTML) -> Surrogate:
     """Weights and means such that every kind of cue is said, some of them alike."""
-    rng = np.random.default_rng(seed)
-    weights = rng.standard_normal(len(FEATURES)).round(seed % 3)
-    means = rng.random(len(FEATURES)) * (rng.random(len(FEATURES)) < 0.8)
-    return Surrogate(weights.astype(np.float32), means.astype(np.float32))
+    rng, size = np.random.default_rng(seed), len(medium.features)
+    weights = rng.standard_normal(size).round(seed % 3)
+    means = rng.random(size) * (rng.random(size) < 0.8)
+    return Surrogate(medium, weights.astype(np.float32), means.astype(np.float32))
 
 
 def codes(says: Surrogate, features: Features, at: Any) -> Any:  # noqa: ANN401 - arrays
     """What the compiled twin finds, before it is put in words."""
     module = compiled()
     assert module is not None
-    found = module.against(features.numbers, NUMBERS, features.switches, at, says._columns)
+    found = module.against(
+        features.numbers, features.medium.numbers, features.switches, at, says._columns
+    )
     return np.frombuffer(found, np.int64).reshape(-1, MOST_CUES)
 
 
@@ -73,6 +80,15 @@ def codes(says: Surrogate, features: Features, at: Any) -> Any:  # noqa: ANN401 
 def test_the_compiled_twin_says_the_same(drawn: Callable[[int], Any], seed: int) -> None:
     features, says = read_features(drawn(seed)), random_surrogate(seed)
     at = np.random.default_rng(seed).permutation(len(features))[: seed + 1]
+    assert codes(says, features, at).tolist() == says.codes_in_python(features, at).tolist()
+
+
+@needs_compiled
+@pytest.mark.parametrize("seed", range(5))
+def test_the_compiled_twin_says_the_same_of_text(seed: int) -> None:
+    document = segment(Record("Home\n12 May\nRead more\nThe ferry came back.\n", media="text"))
+    features = read_text_features(document, page.read(document))
+    says, at = random_surrogate(seed, TEXT), np.arange(4)
     assert codes(says, features, at).tolist() == says.codes_in_python(features, at).tolist()
 
 
@@ -86,10 +102,10 @@ def test_the_compiled_twin_says_the_same(drawn: Callable[[int], Any], seed: int)
         ("at", np.array([10_000])),
         ("at", np.zeros(3, np.uint8)),
         ("starts", np.zeros(3, np.int32)),
-        ("starts", np.full(len(CUES) + 1, 999, np.int32)),
-        ("starts", np.eye(1, len(CUES) + 1, 1, dtype=np.int32) * 999),
-        ("starts", -np.arange(len(CUES) + 1, dtype=np.int32)),
-        ("leading", np.full(len(CUES), len(FEATURES), np.int32)),
+        ("starts", np.full(len(HTML.cues) + 1, 999, np.int32)),
+        ("starts", np.eye(1, len(HTML.cues) + 1, 1, dtype=np.int32) * 999),
+        ("starts", -np.arange(len(HTML.cues) + 1, dtype=np.int32)),
+        ("leading", np.full(len(HTML.cues), len(HTML.features), np.int32)),
         ("members", -np.ones(200, np.int32)),
     ],
 )
@@ -111,6 +127,6 @@ def test_features_that_cannot_be_are_refused(
     cues = (given["starts"], (given["leading"], usual, turns))
     with pytest.raises(ValueError, match=r"length|there|begin"):
         module.against(
-            given["numbers"], NUMBERS, given["switches"], given["at"],
+            given["numbers"], HTML.numbers, given["switches"], given["at"],
             (*cues, (given["members"], np.resize(weights, len(given["members"])))),
         )  # fmt: skip

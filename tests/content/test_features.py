@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from cleancorpus.content.features import as_matrix, read_features
-from cleancorpus.content.names import FEATURES, LEVELS, LOGGED, SIGNED
+from cleancorpus.content.features import read_features
+from cleancorpus.content.inputs import as_matrix
+from cleancorpus.content.names import HTML, LEVELS
 from cleancorpus.content.tree import container_path, meeting, read_tree
 
 SEEDS = range(30)
@@ -19,15 +20,15 @@ PageOf = Callable[[Any], Any]
 
 
 def value(matrix: np.ndarray[Any, Any], block: int, name: str) -> float:
-    at = FEATURES.index(name)
+    at = HTML.features.index(name)
     found = float(matrix[block, at])
-    return float(np.expm1(found)) if at in LOGGED else found
+    return float(np.expm1(found)) if at in HTML.logged else found
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_features_are_finite_and_the_same_twice(drawn: Drawn, seed: int) -> None:
     first, second = (as_matrix(read_features(drawn(seed))) for _ in range(2))
-    assert first.shape == (len(drawn(seed).text), len(FEATURES))
+    assert first.shape == (len(drawn(seed).text), len(HTML.features))
     assert np.isfinite(first).all()
     assert first.tobytes() == second.tobytes()
 
@@ -100,8 +101,8 @@ def test_a_giant_block_costs_no_overflow(page_of: PageOf) -> None:
 def test_signed_distances_keep_their_side(page_of: PageOf) -> None:
     page = page_of(("body", "", ["before", ("h1", "", ["Title"]), "after"]))
     matrix = as_matrix(read_features(page))
-    at = FEATURES.index("blocks_from_headline")
-    assert at in SIGNED
+    at = HTML.features.index("blocks_from_headline")
+    assert at in HTML.signed
     assert np.sign(matrix[:, at]).tolist() == [-1, 0, 1]
 
 

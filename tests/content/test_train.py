@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from cleancorpus.content.corpus import Folders, Pages, prepare, prepared, read_records
+from cleancorpus.content.corpus import Folders, Found, Pages, Read, prepare, prepared, read_records
+from cleancorpus.content.features import read_features
+from cleancorpus.content.names import HTML
 from cleancorpus.content.network import load
 from cleancorpus.errors import RecordError
 
@@ -25,7 +27,18 @@ FACTS = {"data": "drawn", "command": "none"}
 @pytest.fixture
 def pages(drawn: Callable[[int], Any]) -> Pages:
     """Twelve drawn pages of six domains, whose gold text is their first half."""
-    return prepare(_records(drawn), lambda html: drawn(int(html)) if html else None)
+    return prepare(_records(drawn), _reader(drawn))
+
+
+def _reader(drawn: Callable[[int], Any], read: Callable[[str], object] = str) -> Read:
+    def features(record: Mapping[str, Any]) -> Found | None:
+        read(record["html"])
+        if not record["html"]:
+            return None
+        page = drawn(int(record["html"]))
+        return page.text, read_features(page)
+
+    return Read(HTML, "html", features, {})
 
 
 def _records(drawn: Callable[[int], Any]) -> list[dict[str, Any]]:
@@ -48,7 +61,7 @@ def test_the_same_seed_gives_the_same_weights(pages: Pages, tmp_path: Path) -> N
     assert figures[0] == figures[1]
     weights = [(tmp_path / name / "html.npz").read_bytes() for name in "ab"]
     assert weights[0] == weights[1]
-    assert load(tmp_path / "a").out.shape == (SMALL.channels,)
+    assert load(tmp_path / "a", HTML).out.shape == (SMALL.channels,)
     card = json.loads((tmp_path / "a/html.json").read_text(encoding="utf-8"))
     assert card["cross_validated_word_f1"] == figures[0]
     assert card["plan"]["seed"] == SMALL.seed
@@ -85,14 +98,10 @@ def test_prepared_pages_are_read_from_the_cache(
 ) -> None:
     source = tmp_path / "pages.jsonl"
     source.write_text("\n".join(map(json.dumps, _records(drawn))), encoding="utf-8")
-    walked: list[str] = []
-
-    def walk(html: str) -> Any:  # noqa: ANN401 - a fixture's table
-        walked.append(html)
-        return drawn(int(html)) if html else None
-
-    first, second = (prepared(source, read_records(source), walk, tmp_path) for _ in range(2))
-    assert len(walked) == 13
+    told: list[str] = []
+    read = _reader(drawn, told.append)
+    first, second = (prepared(source, read_records(source), read, tmp_path) for _ in range(2))
+    assert len(told) == 13
     assert first.inputs.tobytes() == second.inputs.tobytes()
     assert len(first) == len(second) == 13
 

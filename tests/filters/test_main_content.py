@@ -27,11 +27,17 @@ PAGE = f"""<body><nav class="menu"><ul><li><a href="/">Home</a></li><li><a href=
 <footer class="site-footer"><a href="/about">About us</a> <a href="/terms">Terms</a></footer>"""
 
 
+HEADLINE = "Ferry returns to the harbour"
+MENU = ("Home", "News", "Sport", "Weather", "Contact us", "Log in", "Subscribe", "Search")
+END = ("Share this", "Related articles", "About us", "Terms of use", "Privacy policy")
+TEXT = "\n".join((*MENU, HEADLINE, *PROSE, *END)) + "\n"
+TEXTS = st.permutations([*MENU, *PROSE, *END]).map(
+    lambda lines: segment(Record("\n".join(lines), media="text"))
+)
+
+
 def page() -> Document:
     return segment(Record(PAGE, media="html"))
-
-
-HTML = pages(PROSE).map(lambda page: segment(Record(page, media="html")))
 
 
 HTML = pages(PROSE).map(lambda page: segment(Record(page, media="html")))
@@ -42,12 +48,19 @@ def test_leaning_further_never_removes_more(document: Document, one: float, othe
     is_monotone(MainContent, "leaning", "fewer")(document, one, other)
 
 
+@given(TEXTS, st.floats(0, 9), st.floats(0, 9))
+def test_leaning_further_on_text_never_removes_more(
+    document: Document, one: float, other: float
+) -> None:
+    is_monotone(MainContent, "text_leaning", "fewer")(document, one, other)
+
+
 @given(HTML, st.integers(1, 40), st.integers(1, 40))
 def test_judging_smaller_pages_never_removes_less(document: Document, one: int, other: int) -> None:
     is_monotone(MainContent, "min_blocks", "fewer")(document, one, other)
 
 
-@given(HTML, st.integers(0, 20), st.integers(0, 20))
+@given(st.one_of(TEXTS, HTML), st.integers(0, 20), st.integers(0, 20))
 def test_a_wider_gap_never_removes_more(document: Document, one: int, other: int) -> None:
     is_monotone(MainContent, "max_headline_gap", "fewer")(document, one, other)
 
@@ -90,10 +103,44 @@ def test_code_tables_and_quotes_inside_the_text_stay_however_strict() -> None:
     assert {Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE} <= kinds
 
 
-@given(documents())
-def test_text_is_left_alone(document: Document) -> None:
-    if document.media != "html":
-        assert not list(MainContent().judge(document))
+@given(st.one_of(TEXTS, HTML), st.floats(0, 1), st.floats(0, 1))
+def test_asking_for_more_boilerplate_never_removes_more(
+    document: Document, one: float, other: float
+) -> None:
+    is_monotone(MainContent, "min_boilerplate", "fewer")(document, one, other)
+
+
+@given(TEXTS, st.floats(0, 1), st.floats(0, 1))
+def test_a_higher_likelihood_of_prose_that_goes_never_removes_less(
+    document: Document, one: float, other: float
+) -> None:
+    is_monotone(MainContent, "max_prose_likelihood", "more")(document, one, other)
+
+
+def test_menus_of_a_text_go_and_its_prose_stays() -> None:
+    document = clean(TEXT, "text", chain=Chain((MainContent(),)))
+    kept = [block.text for block in document.kept]
+    assert {HEADLINE, *PROSE} <= set(kept)
+    assert not {"Home", "Sport", "Terms of use"} & set(kept)
+
+
+def test_of_markdown_the_links_go_and_the_prose_stays() -> None:
+    menu = "".join(f"- [{name}](/{name})\n" for name in MENU)
+    source = f"{menu}\n# {HEADLINE}\n\n" + "\n\n".join(PROSE) + "\n"
+    document = clean(source, "markdown", chain=Chain((MainContent(),)))
+    assert document.text.split("\n\n") == [HEADLINE, *PROSE[:2], f"{PROSE[2]}\n"]
+
+
+@given(st.lists(st.sampled_from(PROSE), min_size=0, max_size=4))
+def test_a_short_text_is_left_as_it_is(lines: list[str]) -> None:
+    assert not removed(MainContent(), segment(Record("\n".join(lines), media="text")))
+
+
+def test_text_that_is_likely_clean_is_left_as_it_is() -> None:
+    document = segment(Record("\n".join(PROSE * 2), media="text"))
+    strict = MainContent(text_leaning=0, max_prose_likelihood=1, min_boilerplate=0)
+    assert removed(strict, document)
+    assert not removed(replace(strict, min_boilerplate=0.5), document)
 
 
 def test_what_other_filters_removed_does_not_change_what_is_said() -> None:
@@ -123,9 +170,20 @@ def test_the_evidence_says_how_likely_and_what_spoke_against() -> None:
     assert first.because.startswith(f"content with a likelihood of {1 - first.score:.0%}: ")
 
 
+@pytest.mark.parametrize("option", ["min_boilerplate", "max_prose_likelihood"])
+def test_a_share_over_one_is_refused(option: str) -> None:
+    with pytest.raises(OptionError, match=f"{option} is a share"):
+        replace(MainContent(), **{option: 1.5})  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     ("option", "value", "least"),
-    [("leaning", -1, 0), ("min_blocks", 0, 1), ("max_headline_gap", -1, 0)],
+    [
+        ("leaning", -1, 0),
+        ("text_leaning", -1, 0),
+        ("min_blocks", 0, 1),
+        ("max_headline_gap", -1, 0),
+    ],
 )
 def test_a_limit_below_the_least_is_refused(option: str, value: int, least: int) -> None:
     with pytest.raises(OptionError, match=f"{option} must be at least {least}, not {value}"):

@@ -11,7 +11,9 @@ import pytest
 
 from cleancorpus.cli import main
 from cleancorpus.content.corpus import Folders
+from cleancorpus.content.names import HTML
 from cleancorpus.content.network import load
+from cleancorpus.content.text_names import TEXT
 from cleancorpus.errors import GoldError
 from cleancorpus.run.training import Settings, train_weights
 
@@ -61,7 +63,7 @@ def test_weights_are_trained_and_their_figures_told(
     plan = {name: card["plan"][name] for name in ("epochs", "channels", "seed")}
     assert plan == {"epochs": 2, "channels": 4, "seed": 3}
     assert card["pages"] == PAGES
-    assert load(Path("weights")).out.shape == (4,)
+    assert load(Path("weights"), HTML).out.shape == (4,)
     rows = [line.split() for line in out.splitlines()]
     figures = card["cross_validated_word_f1"]
     for name in ("article", "forum", "all pages", "pages with gold text"):
@@ -108,6 +110,31 @@ def test_a_file_that_teaches_nothing_is_refused(gold: Path, content: str, messag
     with pytest.raises(GoldError, match=message):
         train_weights(gold, Folders(Path("weights")), Settings(epochs=1, channels=4))
     assert not Path("weights").exists()
+
+
+def test_texts_are_trained_for_into_weights_of_their_own(gold: Path) -> None:
+    pytest.importorskip("torch")
+    texts = [
+        {**_page(number), "text": f"# Menu\n\n- [Home](/)\n\n{_page(number)['main_content']}"}
+        for number in range(PAGES)
+    ]
+    lines = [json.dumps({**text, "html": None, "media": "markdown"}) for text in texts]
+    gold.write_text("\n".join([*lines, json.dumps({**texts[0], "text": " "})]), encoding="utf-8")
+    folders = Folders(Path("weights"), Path("folds"))
+    figures = train_weights(gold, folders, Settings(epochs=1, channels=4), media="text")
+    assert set(figures) >= {"all pages", "article", "forum"}
+    card = json.loads(Path("weights/text.json").read_text(encoding="utf-8"))
+    assert card["command"] == "cleancorpus train gold.jsonl --media text"
+    assert card["pages"] == PAGES + 1
+    assert load(Path("weights"), TEXT).out.shape == (4,)
+    fold = json.loads(Path("folds/0/text.json").read_text(encoding="utf-8"))
+    assert 0 < len(fold["domains"]) < PAGES
+
+
+def test_a_line_without_text_is_refused(gold: Path) -> None:
+    pytest.importorskip("torch")
+    with pytest.raises(GoldError, match="line 1: there are no text and main_content"):
+        train_weights(gold, Folders(Path("weights")), Settings(epochs=1), media="text")
 
 
 def test_two_domains_are_enough(gold: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import typer
 
@@ -18,6 +18,9 @@ from cleancorpus.run.training import Settings, train_weights
 EXAMPLES: Final = """
   cleancorpus train gold.jsonl.zst -o weights
 
+For plain text and Markdown:
+  cleancorpus train texts.jsonl.zst --media text -o weights
+
 Anew with other settings, without reading the pages again:
   cleancorpus train gold.jsonl.zst -o other --cache read --seed 1
 """
@@ -27,6 +30,7 @@ _FOLDER_HELP = "The folder that the weights and their card go into."
 _CACHE_HELP = "A folder to keep what was read of the pages, for the next time."
 _FOLDS_HELP = "A folder for the weights of each fold, to judge pages by what has not seen them."
 Number = int | None
+Media = Literal["html", "text"]
 
 
 def train(  # noqa: PLR0913 - one argument an option
@@ -36,6 +40,7 @@ def train(  # noqa: PLR0913 - one argument an option
     ],
     *,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FOLDER", help=_FOLDER_HELP)],
+    media: Annotated[Media, typer.Option(help="What the judge is to read.")] = "html",
     cache: Annotated[Path | None, typer.Option(metavar="FOLDER", help=_CACHE_HELP)] = None,
     keep_folds: Annotated[
         Path | None, typer.Option("--keep-folds", metavar="FOLDER", help=_FOLDS_HELP)
@@ -55,12 +60,14 @@ def train(  # noqa: PLR0913 - one argument an option
     """Train the learned judge on pages whose main text is known.
 
     Each line of FILE is a page: [bold]{"html": "...", "main_content": "..."}[/], and should have
-    domain, as no site may both teach and test, and may have page_type. One core does the work, so
-    that the same file and seed give the same weights on the same machine.
+    domain, as no site may both teach and test, and may have page_type. With --media text it has
+    text in place of html: what an extractor made of a page, or clean text, and may have media,
+    [bold]text[/] or [bold]markdown[/]. One core does the work, so that the same file and seed give
+    the same weights on the same machine.
 
     Five networks are trained first, each without a fifth of the sites, and scored on these: the
     figures are word F1, the mean over pages. Then one is trained on all pages and written as
-    html.npz, beside its card html.json. It needs the extra [bold]train[/].
+    html.npz or text.npz, beside its card. It needs the extra [bold]train[/].
     """
     check_folder(out, force=force)
     with Clock(show.console(on_stderr=True), is_shown=not quiet) as clock:
@@ -69,5 +76,6 @@ def train(  # noqa: PLR0913 - one argument an option
             Folders(out, keep_folds, cache),
             Settings(epochs, channels, seed),
             lambda now: clock.say(f"training: {now}"),
+            media,
         )
     print_all(show.console(), training_table(figures, out))

@@ -6,24 +6,23 @@ import hashlib
 import io
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleancorpus.content.columns import Columns
 from cleancorpus.content.cut import kept
-from cleancorpus.content.features import Features, as_matrix, read_features
+from cleancorpus.content.inputs import Features, as_matrix
 from cleancorpus.content.labels import targets, words_of
-from cleancorpus.content.names import FEATURES, LEVELS
+from cleancorpus.content.medium import Medium
 from cleancorpus.errors import MissingExtra, RecordError
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
-Walk = Callable[[str], Columns | None]
+Found = tuple[Sequence[str], Features]
 
 NOT_GOLD = -1
 """What stands for a word that the gold text does not hold."""
@@ -39,6 +38,20 @@ class Folders:
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """How a line of a training file becomes the texts and features of its blocks.
+
+    `field` holds the page; `features` returns `None` for one that has no block. `plan` says
+    where training departs from the plan's defaults.
+    """
+
+    medium: Medium
+    field: str
+    features: Callable[[Mapping[str, Any]], Found | None]
+    plan: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Pages:
     """Pages one after the other: `starts` says where the blocks of each begin.
 
@@ -46,6 +59,7 @@ class Pages:
     `gold` counts; so a page is scored without its text.
     """
 
+    medium: Medium
     domains: NDArray[np.str_]
     kinds: NDArray[np.str_]
     starts: Ints
@@ -68,7 +82,7 @@ class Pages:
         """The word F1 of a page when the blocks over its cut are kept."""
         first, last = self.starts[page], self.starts[page + 1]
         gold = self.gold[self.gold_starts[page] : self.gold_starts[page + 1]]
-        links = self.inputs[first : first + 1, FEATURES.index("page_links")]
+        links = self.inputs[first : first + 1, self.medium.features.index("page_links")]
         chosen = kept(probabilities, self.words[first:last], leaning, float(links.sum()))
         lengths = np.diff(self.found_starts[first : last + 1])
         found = self.found[self.found_starts[first] : self.found_starts[last]]
@@ -78,6 +92,9 @@ class Pages:
             return 1.0
         counts = np.bincount(found[found != NOT_GOLD], minlength=len(gold))
         return 2 * float(np.minimum(counts, gold).sum()) / total
+
+
+_ARRAYS: Final = tuple(field.name for field in fields(Pages) if field.name != "medium")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,61 +107,62 @@ class _Part:
     kind: str
 
 
-def prepare(records: Iterable[dict[str, Any]], walk: Walk) -> Pages:
-    """Walk, measure and label all pages."""
-    return _joined([_part(record, walk(record["html"])) for record in records])
+def prepare(records: Iterable[dict[str, Any]], read: Read) -> Pages:
+    """Read, measure and label all pages."""
+    parts = [_part(record, read.features(record)) for record in records]
+    return Pages(read.medium, **_joined(parts, read.medium))
 
 
 def prepared(
-    path: Path, records: Iterable[dict[str, Any]], walk: Walk, folder: Path | None
+    path: Path, records: Iterable[dict[str, Any]], read: Read, folder: Path | None
 ) -> Pages:
     """Return the pages from the cache in `folder` where the same file was prepared before."""
     if folder is None:
-        return prepare(records, walk)
-    digest = hashlib.sha256("\n".join(FEATURES).encode())
+        return prepare(records, read)
+    digest = hashlib.sha256("\n".join(read.medium.features).encode())
     with path.open("rb") as file:
         while piece := file.read(1 << 20):
             digest.update(piece)
     place = folder / f"pages-{digest.hexdigest()[:16]}.npz"
     if not place.exists():
-        pages = prepare(records, walk)
+        pages = prepare(records, read)
         folder.mkdir(parents=True, exist_ok=True)
         part = place.with_suffix(".part.npz")
-        np.savez(part, **{field.name: getattr(pages, field.name) for field in fields(Pages)})
+        np.savez(part, **{name: getattr(pages, name) for name in _ARRAYS})
         part.rename(place)
     with np.load(place, allow_pickle=False) as arrays:
-        return Pages(**arrays)
+        return Pages(read.medium, **arrays)
 
 
-def _part(record: dict[str, Any], columns: Columns | None) -> _Part:
+def _part(record: dict[str, Any], read: Found | None) -> _Part:
     gold = record["main_content"] or ""
     domain, kind = record.get("domain") or "", record.get("page_type") or ""
-    if columns is None or not len(columns.text):
+    if read is None:
         return _Part(None, np.zeros(0, np.float32), (), gold, domain, kind)
-    found = targets(columns.text, gold)
-    return _Part(read_features(columns), found, columns.text, gold, domain, kind)
+    texts, features = read
+    return _Part(features, targets(texts, gold), texts, gold, domain, kind)
 
 
-def _joined(parts: Sequence[_Part]) -> Pages:
+def _joined(parts: Sequence[_Part], medium: Medium) -> dict[str, NDArray[Any]]:
     read = [part.features for part in parts if part.features is not None]
     found, lengths, gold = _gold_words(parts)
-    wide = np.zeros((0, len(FEATURES)), np.float16)
-    spans = np.zeros((0, LEVELS), np.int64)
-    return Pages(
-        domains=np.array([part.domain for part in parts]),
-        kinds=np.array([part.kind for part in parts]),
-        starts=np.cumsum([0, *(len(part.texts) for part in parts)]),
-        inputs=np.concatenate([wide, *(as_matrix(one).astype(np.float16) for one in read)]),
-        begin=np.concatenate([spans, *(one.begin.T for one in read)]),
-        end=np.concatenate([spans, *(one.end.T for one in read)]),
-        groups=np.concatenate([spans[:, 0], *(one.groups.of for one in read)]),
-        words=np.concatenate([np.zeros(0, np.float32), *(one.words for one in read)]),
-        targets=np.concatenate([part.targets for part in parts]),
-        found=np.array([number for one in found for number in one], np.int64),
-        found_starts=np.cumsum([0, *lengths]),
-        gold=np.array([count for counts in gold for count in counts], np.int64),
-        gold_starts=np.cumsum([0, *map(len, gold)]),
-    )
+    wide = np.zeros((0, len(medium.features)), np.float16)
+    spans = np.zeros((0, medium.spans), np.int64)
+    return {
+        "domains": np.array([part.domain for part in parts]),
+        "kinds": np.array([part.kind for part in parts]),
+        "starts": np.cumsum([0, *(len(part.texts) for part in parts)]),
+        "inputs": np.concatenate([wide, *(as_matrix(one).astype(np.float16) for one in read)]),
+        "begin": np.concatenate([spans, *(one.begin.T for one in read)]),
+        "end": np.concatenate([spans, *(one.end.T for one in read)]),
+        "groups": np.concatenate([spans[:, 0], *(one.groups.of for one in read)]),
+        "words": np.concatenate([np.zeros(0, np.float32), *(one.words for one in read)]),
+        "targets": np.concatenate([part.targets for part in parts]),
+        "found": np.array([number for one in found for number in one], np.int64),
+        "found_starts": np.cumsum([0, *lengths]),
+        "gold": np.array([count for counts in gold for count in counts], np.int64),
+        "gold_starts": np.cumsum([0, *map(len, gold)]),
+    }
 
 
 def _gold_words(parts: Sequence[_Part]) -> tuple[list[list[int]], list[int], list[list[int]]]:
@@ -162,18 +180,18 @@ def _gold_words(parts: Sequence[_Part]) -> tuple[list[list[int]], list[int], lis
     return found, lengths, gold
 
 
-def read_records(path: Path) -> Iterable[dict[str, Any]]:
+def read_records(path: Path, field: str = "html") -> Iterable[dict[str, Any]]:
     """Yield the pages of a JSONL file, compressed with zstandard or not.
 
     Raises:
-        RecordError: a line is no JSON object with `html` and `main_content`.
+        RecordError: a line is no JSON object with `field` and `main_content`.
         MissingExtra: the file is compressed and zstandard is not installed.
     """
     with _opened(path) as file:
         for number, line in enumerate(file, 1):
             record = json.loads(line)
-            if not isinstance(record, dict) or not {"html", "main_content"} <= record.keys():
-                raise RecordError(f"{path}, line {number}: no object with html and main_content")
+            if not isinstance(record, dict) or not {field, "main_content"} <= record.keys():
+                raise RecordError(f"{path}, line {number}: no object with {field} and main_content")
             yield record
 
 

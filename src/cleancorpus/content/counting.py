@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleancorpus.content.columns import Columns
-from cleancorpus.content.names import LEVELS, NUMBERS
-from cleancorpus.content.reading import Groups
+from cleancorpus.content.inputs import Groups
+from cleancorpus.content.names import HTML, LEVELS
 from cleancorpus.content.shape import MOST_CHARS, class_bytes, copies_of
 from cleancorpus.content.vocabulary import (
     CODES,
@@ -75,14 +75,14 @@ def count(module: ModuleType, columns: Columns, headline: int) -> Counted:
                 (*_block_columns(columns), copies_of(texts)),
                 texts,
                 headline,
-                NUMBERS,
+                HTML.numbers,
             ),
             _KINDS,
             strict=True,
         )
     )
     return Counted(
-        numbers.reshape(NUMBERS, -1), tags, near, above, words, begin.reshape(LEVELS, -1),
+        numbers.reshape(HTML.numbers, -1), tags, near, above, words, begin.reshape(LEVELS, -1),
         end.reshape(LEVELS, -1), Groups(group, sizes, order, starts), whole[:_SUMS],
         float(whole[_SUMS]), whole[_SUMS + 1 :],
     )  # fmt: skip

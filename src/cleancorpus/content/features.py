@@ -1,6 +1,6 @@
-"""The features of all blocks of a page, as arrays from the columns of a walk.
+"""The features of all blocks of an HTML page, as arrays from the columns of a walk.
 
-What `names.GROUPS` lists, group by group. The sums over windows and containers are differences
+What `names.HTML` lists, group by group. The sums over windows and containers are differences
 of cumulative sums, so a page costs a few array operations whatever its shape.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -17,15 +16,13 @@ from numpy.typing import NDArray
 from cleancorpus.content.columns import Columns
 from cleancorpus.content.compiled import compiled
 from cleancorpus.content.counting import Counted, count
+from cleancorpus.content.inputs import Bits, Features, Groups, by_group, grouped, in_logarithms
 from cleancorpus.content.names import (
     COUNTED_TAGS,
+    HTML,
     LEVELS,
-    LOGGED,
-    NUMBERS,
     OG_TYPES,
     OWN_TAGS,
-    SIGNED,
-    SLICES,
     WINDOWS,
 )
 from cleancorpus.content.reading import (
@@ -37,9 +34,7 @@ from cleancorpus.content.reading import (
     PADDING,
     PROSE_WORDS,
     WORDS,
-    Groups,
     Page,
-    grouped,
     read_page,
 )
 from cleancorpus.content.tree import meeting
@@ -47,7 +42,6 @@ from cleancorpus.content.vocabulary import BITS, CODES, HEADING_LEVELS, OUTLINE_
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
-Bits = NDArray[np.uint8]
 
 _COUNTED = [CODES[tag] for tag in COUNTED_TAGS]
 _OWN_TAG_ROWS: Final = np.array(
@@ -57,29 +51,7 @@ _FAR = 999  # blocks; where there is none before or after
 _FAR_WORDS = 8_103
 _FAR_BLOCKS = 1_096
 _TOP_WEIGHTS = (1.0, 0.6, 0.35)  # of the nearest containers in the words that a block gives them
-_LOGGED = np.array(LOGGED)
 _WORD = re.compile(r"\w+")
-
-
-@dataclass(frozen=True, slots=True)
-class Features:
-    """What the network reads of a page: numbers by row, switches by block, and where to pool.
-
-    `switches` are the features that are zero or one: tag, bits near and bits above.
-    `headline` is the block of the main heading; where no block is a heading, the first one.
-    """
-
-    numbers: Floats
-    switches: Bits
-    words: Floats
-    begin: Ints
-    end: Ints
-    groups: Groups
-    headline: int
-
-    def __len__(self) -> int:
-        """Return the number of blocks."""
-        return len(self.words)
 
 
 def read_features(columns: Columns) -> Features:
@@ -90,22 +62,18 @@ def read_features(columns: Columns) -> Features:
     else:
         found = count(module, columns, headline)
     numbers = found.numbers
-    counts = numbers.take(_LOGGED, axis=0)
-    counts += 1  # the logarithm of a sum is several times faster than log1p
-    numbers[_LOGGED] = np.log(counts, out=counts)
-    signed = numbers[SIGNED]
-    numbers[SIGNED] = np.copysign(np.log1p(np.abs(signed)), signed)
-    numbers[SLICES["page"]] = _whole(found, columns.head)[:, None]
+    in_logarithms(numbers, HTML)
+    numbers[HTML.slices["page"]] = _whole(found, columns.head)[:, None]
     return Features(
-        numbers, _switches(found), found.words, found.begin, found.end, found.groups, headline
-    )
+        HTML, numbers, _switches(found), found.words, found.begin, found.end, found.groups, headline
+    )  # fmt: skip
 
 
 def count_in_python(columns: Columns, headline: int) -> Counted:
     """Count a page where nothing is compiled."""
     page = read_page(columns)
-    numbers = np.empty((NUMBERS, len(page.blocks)), np.float32)
-    rows = {group: numbers[where] for group, where in SLICES.items() if where.stop <= NUMBERS}
+    numbers = np.empty((HTML.numbers, len(page.blocks)), np.float32)
+    rows = by_group(numbers, HTML)
     _shape(page, rows["shape"])
     _place(page, rows, headline)
     _windows(page, rows)
@@ -122,12 +90,6 @@ def count_in_python(columns: Columns, headline: int) -> Counted:
         tree.begin.take(page.path[1:]), tree.end.take(page.path[1:]), groups,
         page.running[-1], float(words.max()), np.bincount(tree.tags, minlength=len(TAGS)),
     )  # fmt: skip
-
-
-def as_matrix(features: Features, at: Ints | slice = slice(None)) -> Floats:
-    """The features of these blocks, a row for each, in the order of `names.FEATURES`."""
-    numbers, switches = features.numbers[:, at].T, features.switches[at]
-    return np.concatenate([numbers, switches], axis=1, dtype=np.float32)
 
 
 def _switches(found: Counted) -> Bits:

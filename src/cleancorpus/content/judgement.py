@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,16 +10,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleancorpus.content.cut import Choice, kept, together
-from cleancorpus.content.features import Features, read_features
-from cleancorpus.content.names import FEATURES
+from cleancorpus.content.features import read_features
+from cleancorpus.content.inputs import Features
+from cleancorpus.content.lines import Lines
 from cleancorpus.content.network import Network, network
+from cleancorpus.content.text_features import read_text_features
 from cleancorpus.document import Document
 
 Floats = NDArray[np.float32]
 
-_PAGE_LINKS: Final = FEATURES.index("page_links")
-_BODY_LEVEL: Final = 4
-"""The container, from 0, in which two kept blocks make a body: measured, wider was better."""
+
+_LIKELY: Final = 0.6  # of the likeliest block
+_LEAST_TITLE: Final = 3  # words of the text in a line beside the title
+_TEXT_WORDS: Final = 10  # of the first block of the text
+_NEAR: Final = 3  # blocks; buttons and markers may stand between paragraphs
+_REACH: Final = 16  # blocks over it in which its title is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +37,65 @@ class Judgement:
 
     def kept(self, leaning: float) -> Choice:
         """The blocks over the page's cut."""
-        links = float(self.features.numbers[_PAGE_LINKS, 0])
+        at = self.features.medium.features.index("page_links")
+        links = float(self.features.numbers[at, 0])
         return kept(self.probabilities, self.features.words, leaning, links)
 
-    def headline(self, kept: Choice, gap: int) -> int | None:
-        """The block of the main heading, if one of the next `gap` blocks is kept."""
+    @property
+    def boilerplate(self) -> float:
+        """The share of the words that is expected to be no content, 0 to 1."""
+        words = self.features.words
+        return float(1 - self.probabilities @ words / words.sum())
+
+    def headlines(self, kept: Choice, gap: int) -> list[int]:
+        """The blocks of the main heading, if one of the next `gap` blocks is kept."""
+        if self.features.titles is not None:
+            return self._titles(self.features.titles, kept, gap)
         below = self.features.headline + 1
-        return below - 1 if kept[below : below + gap].any() else None
+        return [below - 1] if kept[below : below + gap].any() else []
+
+    def _titles(self, titles: Floats, kept: Choice, gap: int) -> list[int]:
+        """The line over the text that is most like a title, and others right beside it.
+
+        Where the text begins does not hang on what is kept, so that keeping more keeps them too.
+        """
+        likely = self.probabilities >= _LIKELY * self.probabilities.max()
+        is_text = likely & (self.features.words >= _TEXT_WORDS)
+        first = int(is_text.argmax())
+        start = max(first - _REACH, 0)
+        above = titles[start:first]
+        if not (is_text[first] and kept[first] and (above > 0).any()):
+            return []
+        best = len(above) - 1 - int(above[::-1].argmax())  # of several alike the nearest
+        if (above[best:] >= 0).sum() > gap:
+            return []
+        beside = (at for at in (best - 1, best + 1) if 0 <= at < len(above))
+        return [start + best, *(start + at for at in beside if above[at] >= _LEAST_TITLE)]
+
+    def prose(self, kept: Choice, least: float) -> Choice:
+        """The running text of a text that stays: over `least`, or going on where text stays.
+
+        A last paragraph behind an advertisement is short of neighbours that speak for it; a line
+        that holds a phrase of furniture goes on with nothing.
+        """
+        prose, at = self._switch("is_prose"), np.arange(len(kept))
+        stays: Choice = prose & (kept | (self.probabilities > least))
+        last = np.maximum.accumulate(np.where(stays, at, -len(at) - _NEAR))
+        near = prose & ~self._switch("is_furniture") & (at - last <= _NEAR)
+        return stays | near
+
+    def _switch(self, name: str) -> Choice:
+        medium = self.features.medium
+        found: Choice = self.features.switches[:, medium.features.index(name) - medium.numbers] > 0
+        return found
 
     def inside(self, kept: Choice) -> Choice:
-        """The blocks with a kept one before and one behind them in a container around them."""
+        """The blocks with a kept one before and one behind them in the body's span around them."""
         blocks = np.arange(len(kept))
         before = np.maximum.accumulate(np.where(kept, blocks, -1))
         after = np.minimum.accumulate(np.where(kept, blocks, len(kept))[::-1])[::-1]
-        begin, end = self.features.begin[_BODY_LEVEL], self.features.end[_BODY_LEVEL]
+        body = self.features.medium.body
+        begin, end = self.features.begin[body], self.features.end[body]
         found: Choice = (before >= begin) & (after < end)
         return found
 
@@ -53,24 +104,39 @@ class Judgement:
         return self.network.surrogate.against(self.features, at)
 
 
-def judgement_of(document: Document, weights: str = "") -> Judgement | None:
-    """Judge a document that a walk left columns on; `None` for text and for an empty page.
+def judgement_of(
+    document: Document, weights: str = "", lines: Callable[[Document], Lines] | None = None
+) -> Judgement | None:
+    """Judge a document; `None` for an empty one and for HTML that no walk left columns on.
 
-    `weights` is a folder of weights, or nothing for those of the package.
+    `weights` is a folder of weights, or nothing for those of the package. `lines` reads a text;
+    without it none is judged.
 
     Raises:
         WeightsError: the weights cannot be read.
     """
-    columns = document.columns
-    if columns is None or not document.blocks or len(columns.text) != len(document.blocks):
-        return None
     key = f"content-judgement {weights}"
     found: Judgement | None = document.memo.get(key)
     if found is None:
-        features, judge = read_features(columns), network(weights)
+        features = _features(document, lines)
+        if features is None:
+            return None
+        judge = network(features.medium, weights)
         likely = judge.probabilities(features)
-        likely = together(likely, features.words, features.groups.of, features.begin[0])
+        container = features.begin[features.medium.container]
+        likely = together(likely, features.words, features.groups.of, container)
         # Rounded, so that the last bits of a matrix product do not move the cut.
         found = Judgement(features, likely.round(4), judge)
         document.memo[key] = found
     return found
+
+
+def _features(document: Document, lines: Callable[[Document], Lines] | None) -> Features | None:
+    columns = document.columns
+    if not document.blocks:
+        return None
+    if document.media != "html":
+        return None if lines is None else read_text_features(document, lines(document))
+    if columns is None or len(columns.text) != len(document.blocks):
+        return None
+    return read_features(columns)

@@ -17,6 +17,7 @@ _NOWHERE: Final = np.float32(-1e9)
 _RUN: Final = 5  # words in a row that tell reordered text from chance
 _LEAST_RUN_SHARE: Final = 0.5  # of a block's words in such runs; less is chance
 _MOST_CELLS: Final = 2_000_000_000  # of an alignment; a giant page is aligned by its runs alone
+_STORED_CELLS: Final = 32_000_000  # a byte each: so many are kept and not computed twice
 _WORD = re.compile(r"\w+")
 
 _RIGHT, _MATCH, _FOLLOWED = 1, 2, 4
@@ -53,9 +54,12 @@ def align(page: Ints, gold: Ints) -> Ints:
     """For each word of the page the place of its match in the gold text, or -1.
 
     The longest common subsequence in which a match that follows a match weighs more. Rows are
-    page words, kept at every square root of their number and computed again on the way back,
-    so that memory grows with the gold text times that root and not with the page.
+    page words; of a large alignment they are kept at every square root of their number and
+    computed again on the way back, so that memory grows with the gold text times that root and
+    not with the page.
     """
+    if np.array_equal(page, gold):
+        return np.arange(len(page))
     matched = np.full(len(page), -1, np.int64)
     rows = np.flatnonzero(np.isin(page, gold))
     if not len(rows) or len(rows) * len(gold) > _MOST_CELLS:
@@ -63,10 +67,11 @@ def align(page: Ints, gold: Ints) -> Ints:
     places = {int(word): np.flatnonzero(gold == word) + 1 for word in np.unique(page[rows])}
     hits = [places[int(word)] for word in page[rows]]
     follows = np.diff(rows, prepend=-2) == 1
-    step = int(len(rows) ** 0.5) + 1
+    is_small = len(rows) * len(gold) <= _STORED_CELLS
+    step = len(rows) if is_small else int(len(rows) ** 0.5) + 1
     state = (np.zeros(len(gold) + 1, np.float32), np.full(len(gold) + 1, _NOWHERE))
     saved = []
-    for at in range(len(rows)):
+    for at in range((len(rows) - 1) // step * step + 1):
         if at % step == 0:
             saved.append(state)
         state = _row(state, hits[at], bool(follows[at]))[:2]

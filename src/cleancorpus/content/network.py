@@ -1,7 +1,7 @@
 """A small network over the sequence of a page's blocks, evaluated with numpy alone.
 
-Dilated convolutions, and one step that hands every block the means of its containers, of the
-blocks with its path and of the page. Weights are trained by `train.py` and ship as float16.
+Dilated convolutions, and one step that hands every block the means of the spans around it, of the
+blocks like it and of the page. Weights are trained by `train.py` and ship as float16.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 
 from cleancorpus.content.between import add_spans, join
 from cleancorpus.content.evidence import Surrogate
-from cleancorpus.content.features import Features
-from cleancorpus.content.names import FEATURES, NUMBERS
+from cleancorpus.content.inputs import Features
+from cleancorpus.content.medium import Medium
 from cleancorpus.content.products import product
 from cleancorpus.errors import WeightsError
 
@@ -31,8 +31,6 @@ Floats = NDArray[np.float32]
 DILATIONS: Final = (1, 2, 4, 8, 16)
 POOL_AFTER: Final = 3
 """The convolutions before the means are taken."""
-POOL_LEVELS: Final = (1, 3, 5)
-"""The containers whose means a block sees, from the inside."""
 CLAMP: Final = 5.0
 """Standard deviations from the mean to which a number is clamped."""
 _SURE: Final = 30  # a logit so large that nothing more is to be said; exp stays finite
@@ -104,11 +102,11 @@ class Network:
 
 
 def _means(hidden: Floats, features: Features) -> tuple[Floats, Floats]:
-    """The means over containers and path group for each block; and those over the page."""
+    """The means over spans and group for each block; and those over the page."""
     count, channels = hidden.shape
-    means = np.empty((count, len(POOL_LEVELS) + 1, channels), np.float32)
-    levels = [level - 1 for level in POOL_LEVELS]
-    begin, end = (tuple(one[at] for at in levels) for one in (features.begin, features.end))
+    pooled = features.medium.pooled
+    means = np.empty((count, len(pooled) + 1, channels), np.float32)
+    begin, end = (tuple(one[at] for at in pooled) for one in (features.begin, features.end))
     sums = add_spans(hidden, begin, end, means)
     groups = features.groups
     total = np.add.reduceat(hidden.take(groups.order, axis=0), groups.starts, axis=0)
@@ -118,7 +116,7 @@ def _means(hidden: Floats, features: Features) -> tuple[Floats, Floats]:
     return means.reshape(count, -1), page
 
 
-def from_arrays(arrays: dict[str, NDArray[Any]]) -> Network:
+def from_arrays(arrays: dict[str, NDArray[Any]], medium: Medium) -> Network:
     """Build a network from the arrays that training writes.
 
     Raises:
@@ -127,13 +125,13 @@ def from_arrays(arrays: dict[str, NDArray[Any]]) -> Network:
     # In the order of rows: of columns a product takes half as long again.
     values = {name: np.ascontiguousarray(array, np.float32) for name, array in arrays.items()}
     first = values["first"]
-    if first.shape[0] != len(FEATURES) or len(values["mean"]) != NUMBERS:
+    if first.shape[0] != len(medium.features) or len(values["mean"]) != medium.numbers:
         raise WeightsError(
             f"the weights read {first.shape[0]} features and this version computes "
-            f"{len(FEATURES)}: train them again"
+            f"{len(medium.features)}: train them again"
         )
     mean, scale = values["mean"], values["scale"]
-    numbers = first[:NUMBERS] / scale[:, None]
+    numbers = first[: medium.numbers] / scale[:, None]
     bias = values["first_bias"] - mean @ numbers
     layers = tuple(
         Layer(kernel[0], kernel[1], kernel[2], shift)
@@ -141,18 +139,19 @@ def from_arrays(arrays: dict[str, NDArray[Any]]) -> Network:
     )
     return Network(
         (mean - CLAMP * scale)[:, None], (mean + CLAMP * scale)[:, None], numbers,
-        first[NUMBERS:], bias, layers,
+        first[medium.numbers :], bias, layers,
         values["pool"], values["pool_bias"], values["out"], values["out_bias"],
-        Surrogate(values["surrogate"], values["surrogate_means"]),
+        Surrogate(medium, values["surrogate"], values["surrogate_means"]),
     )  # fmt: skip
 
 
-def load(folder: Traversable, name: str = "html") -> Network:
-    """Read weights and check them against the hash on their card.
+def load(folder: Traversable, medium: Medium) -> Network:
+    """Read the weights of a medium and check them against the hash on their card.
 
     Raises:
         WeightsError: weights or card are missing, or do not belong together.
     """
+    name = medium.name
     try:
         raw = (folder / f"{name}.npz").read_bytes()
         card = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
@@ -163,14 +162,20 @@ def load(folder: Traversable, name: str = "html") -> Network:
         raise WeightsError(f"{name}.npz in {folder} is not the file that its card describes")
 
     with np.load(BytesIO(raw), allow_pickle=False) as arrays:
-        return from_arrays(dict(arrays))
+        return from_arrays(dict(arrays), medium)
 
 
 @lru_cache(maxsize=16)
-def network(folder: str = "") -> Network:
-    """Return the network of a folder of weights, read once; without one that of the package.
+def network(medium: Medium, folder: str = "") -> Network:
+    """Return the network for a medium from a folder of weights, read once.
+
+    Without a folder, and of a medium that a folder with other weights has none for, it is that
+    of the package.
 
     Raises:
         WeightsError: weights or card are missing, or do not belong together.
     """
-    return load(Path(folder) if folder else files("cleancorpus.content") / "weights")
+    place = Path(folder)
+    if not folder or (any(place.glob("*.npz")) and not (place / f"{medium.name}.npz").exists()):
+        return load(files("cleancorpus.content") / "weights", medium)
+    return load(place, medium)

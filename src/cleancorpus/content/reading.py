@@ -26,16 +26,6 @@ WORDS, CHARS, LINKED, MARKS, LONG, LONG_WORDS, PROSE_WORDS = range(7)
 
 
 @dataclass(frozen=True, slots=True)
-class Groups:
-    """Blocks whose element and the one around it look alike: `order` lists them group by group."""
-
-    of: Ints
-    sizes: Ints
-    order: Ints
-    starts: Ints
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """What the parts below share."""
 
@@ -80,14 +70,3 @@ def read_page(columns: Columns) -> Page:
     sums[pad + 1 + count :] = rows[-1]
     path = container_path(tree, element)
     return Page(columns, tree, shapes, linked, element, tags, path, sums, np.arange(count))
-
-
-def grouped(keys: Ints) -> Groups:
-    """Number equal keys alike; sorting beats a dictionary of thousands."""
-    order = keys.argsort(kind="stable")
-    ordered = keys[order]
-    fresh = np.concatenate([[True], ordered[1:] != ordered[:-1]])
-    starts = np.flatnonzero(fresh)
-    of = np.empty(len(keys), np.int64)
-    of[order] = np.cumsum(fresh) - 1
-    return Groups(of, np.diff(starts, append=len(keys)), order, starts)

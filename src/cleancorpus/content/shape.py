@@ -60,7 +60,7 @@ class Shapes:
     copies: Floats
 
 
-def read_shapes(texts: Sequence[str], words: Sequence[int]) -> Shapes:
+def read_shapes(texts: Sequence[str], words: Sequence[int] | Floats) -> Shapes:
     """Count all blocks of a page."""
     module = compiled()
     if module is None:
@@ -78,7 +78,7 @@ def counts_in_python(texts: Sequence[str]) -> Floats:
     if max(map(len, texts)) > MOST_CHARS:
         texts = [text[:MOST_CHARS] for text in texts]
     chars = np.fromiter(map(len, texts), np.int64, len(texts))
-    codes = _codes("\n".join(texts))
+    codes = codes_of("\n".join(texts))
     ends = np.cumsum(chars + 1)
     counts = np.add.reduceat(_classes().take(codes), ends - chars - 1)
     lanes = counts.astype("<u8").view("<u2").reshape(-1, 4).T
@@ -87,7 +87,7 @@ def counts_in_python(texts: Sequence[str]) -> Floats:
     return np.array([chars, marks, digits, capitals, last], np.float32)
 
 
-def _codes(text: str) -> NDArray[np.uint16]:
+def codes_of(text: str) -> NDArray[np.uint16]:
     """The code points of a text; those beyond the first plane as its last one."""
     codes: NDArray[np.uint16] = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
     if len(codes) == len(text):

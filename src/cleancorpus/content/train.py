@@ -19,9 +19,9 @@ import torch
 from numpy.typing import NDArray
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from cleancorpus.content.corpus import Folders, Pages, Walk, prepared, read_records
+from cleancorpus.content.corpus import Folders, Pages, Read, prepared, read_records
 from cleancorpus.content.evidence import Surrogate, fit_surrogate
-from cleancorpus.content.names import FEATURES, GROUPS
+from cleancorpus.content.medium import Medium
 from cleancorpus.content.trained import Batch, Trained, batch_of, scaling_of
 
 Floats = NDArray[np.float32]
@@ -72,7 +72,7 @@ def fit(pages: Pages, chosen: Ints, plan: Plan, targets: Floats | None = None) -
     wanted = pages.targets if targets is None else targets
     chosen = chosen[np.diff(pages.starts)[chosen] > 0]
     scaling = scaling_of(pages, chosen)
-    network = Trained(plan.channels, scaling)
+    network = Trained(pages.medium, plan.channels, scaling)
     optimizer = torch.optim.AdamW(network.parameters(), plan.rate, weight_decay=plan.decay)
     steps = plan.epochs * math.ceil(len(chosen) / plan.pages_a_step)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, plan.rate, total_steps=steps)
@@ -80,7 +80,7 @@ def fit(pages: Pages, chosen: Ints, plan: Plan, targets: Floats | None = None) -
     for _ in range(plan.epochs):
         for step in _slices(rng.permutation(chosen), plan.pages_a_step):
             batch = batch_of(pages, step, scaling, (plan.most_blocks, rng))
-            _drop_groups(batch, plan.drop_groups, rng)
+            _drop_groups(batch, pages.medium, plan.drop_groups, rng)
             losses = binary_cross_entropy_with_logits(
                 network(batch), torch.from_numpy(wanted[batch.rows]), reduction="none"
             )
@@ -132,7 +132,7 @@ def cross_validate(
         predict(network, pages, np.flatnonzero(fold == number), found)
         if folds is not None:
             facts = {"fold": number, "domains": sorted(set(pages.domains[others].tolist()))}
-            write(network, explain(network, pages, others), folds / str(number), "html", facts)
+            write(network, explain(network, pages, others), folds / str(number), facts)
     return found
 
 
@@ -165,21 +165,19 @@ def explain(network: Trained, pages: Pages, chosen: Ints) -> Surrogate:
     inside = np.zeros(len(pages), np.float32)
     inside[chosen] = 1
     weights *= np.repeat(inside, np.diff(pages.starts))
-    return fit_surrogate(pages.inputs, np.log(chances / (1 - chances)), weights)
+    return fit_surrogate(pages.medium, pages.inputs, np.log(chances / (1 - chances)), weights)
 
 
-def write(
-    network: Trained, surrogate: Surrogate, folder: Path, name: str, facts: dict[str, Any]
-) -> None:
+def write(network: Trained, surrogate: Surrogate, folder: Path, facts: dict[str, Any]) -> None:
     """Write weights and their card."""
     folder.mkdir(parents=True, exist_ok=True)
-    place = folder / f"{name}.npz"
+    place = folder / f"{network.medium.name}.npz"
     np.savez_compressed(place, allow_pickle=False, **network.arrays(surrogate))
     card = {
         **facts,
         "date": time.strftime("%Y-%m-%d", time.gmtime()),
         "sha256": hashlib.sha256(place.read_bytes()).hexdigest(),
-        "features": list(FEATURES),
+        "features": list(network.medium.features),
     }
     text = json.dumps(card, indent=1, ensure_ascii=False)
     place.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
@@ -195,30 +193,33 @@ def train(
     network = fit_taught(pages, everything, plan)
     facts = {**facts, "pages": len(pages), "blocks": len(pages.targets), "plan": asdict(plan)}
     facts["cross_validated_word_f1"] = figures
-    write(network, explain(network, pages, everything), folders.weights, "html", facts)
+    write(network, explain(network, pages, everything), folders.weights, facts)
     return figures
 
 
 def train_file(
-    path: Path, walk: Walk, folders: Folders, plan: Plan | None = None, watch: Watch = str
+    path: Path, read: Read, folders: Folders, plan: Plan, watch: Watch = str
 ) -> dict[str, float]:
-    """Train on a JSONL file of `html` and `main_content`; see `train`.
+    """Train on a JSONL file of pages or texts with `main_content`; see `train`.
 
-    `walk` turns HTML into columns, `watch` is told what is done next.
+    `read` turns a line into features, `watch` is told what is done next.
 
     Raises:
-        RecordError: a line of the file has no `html` or no `main_content`.
+        RecordError: a line of the file has no `main_content`, or not what `read` reads.
     """
-    watch("reading, walking and labelling the pages")
-    pages = prepared(path, read_records(path), walk, folders.cache)
-    facts = {"data": path.name, "command": f"cleancorpus train {path.name}"}
-    return train(pages, plan or Plan(), folders, facts, watch)
+    watch("reading, measuring and labelling the pages")
+    pages = prepared(path, read_records(path, read.field), read, folders.cache)
+    name = read.medium.name
+    option = "" if name == "html" else f" --media {name}"
+    facts = {"data": path.name, "command": f"cleancorpus train {path.name}{option}"}
+    return train(pages, plan, folders, facts, watch)
 
 
-def _drop_groups(batch: Batch, share: float, rng: np.random.Generator) -> None:
+def _drop_groups(batch: Batch, medium: Medium, share: float, rng: np.random.Generator) -> None:
     """Blank groups of features on whole pages, so that no decision rests on one group alone."""
-    drawn = rng.random((batch.pages, len(GROUPS))) < share
-    keep = torch.from_numpy(np.repeat(~drawn, [len(names) for names in GROUPS.values()], axis=1))
+    groups = medium.groups.values()
+    drawn = rng.random((batch.pages, len(groups))) < share
+    keep = torch.from_numpy(np.repeat(~drawn, [len(names) for names in groups], axis=1))
     batch.inputs.mul_(keep[batch.page])
 
 

@@ -13,14 +13,13 @@ from torch.nn.functional import pad
 
 from cleancorpus.content.corpus import Pages
 from cleancorpus.content.evidence import Surrogate
-from cleancorpus.content.names import FEATURES, LEVELS, NUMBERS
-from cleancorpus.content.network import CLAMP, DILATIONS, POOL_AFTER, POOL_LEVELS
+from cleancorpus.content.medium import Medium
+from cleancorpus.content.network import CLAMP, DILATIONS, POOL_AFTER
 
 Ints = NDArray[np.int64]
 Scaling = tuple[NDArray[np.float32], NDArray[np.float32]]
 
 _GAP = max(DILATIONS)  # empty rows between pages, so that convolutions do not reach the next
-_LEVELS = [level - 1 for level in POOL_LEVELS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +45,18 @@ class Batch:
 class Trained(nn.Module):
     """The network of `network.py`, layer by layer the same."""
 
-    def __init__(self, channels: int, scaling: Scaling, dropout: float = 0.1) -> None:
+    def __init__(
+        self, medium: Medium, channels: int, scaling: Scaling, dropout: float = 0.1
+    ) -> None:
         """Draw the first weights from torch's generator."""
         super().__init__()
+        self.medium = medium
         self.scaling = scaling
-        self.first = nn.Linear(len(FEATURES), channels)
+        self.first = nn.Linear(len(medium.features), channels)
         spread = (2 / (3 * channels)) ** 0.5
         self.kernels = nn.Parameter(torch.randn(len(DILATIONS), 3, channels, channels) * spread)
         self.kernel_biases = nn.Parameter(torch.zeros(len(DILATIONS), channels))
-        self.pool = nn.Linear((len(POOL_LEVELS) + 3) * channels, channels)
+        self.pool = nn.Linear((len(medium.pooled) + 3) * channels, channels)
         self.out = nn.Linear(channels, 1)
         self.dropout = nn.Dropout(dropout)
 
@@ -68,7 +70,7 @@ class Trained(nn.Module):
             signal = signal + pad((tape @ after)[step:], (0, 0, 0, step))
             tape = tape + self.dropout(torch.relu(signal)) * batch.filled
             if layer + 1 == POOL_AFTER:
-                pooled = torch.relu(self.pool(_pooled(tape, batch)))
+                pooled = torch.relu(self.pool(_pooled(tape, batch, self.medium.pooled)))
                 tape = tape + pooled * batch.filled
         logits: Tensor = self.out(tape)[:, 0][batch.at]
         return logits
@@ -92,13 +94,13 @@ class Trained(nn.Module):
         }
 
 
-def _pooled(tape: Tensor, batch: Batch) -> Tensor:
+def _pooled(tape: Tensor, batch: Batch, spans: tuple[int, ...]) -> Tensor:
     sums = pad(torch.cumsum(tape, 0), (0, 0, 1, 0))
     length = (batch.end - batch.begin).clamp(min=1)
     parts = [
-        (sums.index_select(0, batch.end[:, level]) - sums.index_select(0, batch.begin[:, level]))
-        / length[:, level, None]
-        for level in _LEVELS
+        (sums.index_select(0, batch.end[:, span]) - sums.index_select(0, batch.begin[:, span]))
+        / length[:, span, None]
+        for span in spans
     ]
     ones = batch.filled[:, 0]
     page_sizes = ones.new_zeros(batch.pages).index_add(0, batch.page, ones)
@@ -132,7 +134,7 @@ def batch_of(
     rows = np.concatenate([np.arange(first, first + count) for first, count in spans])
     page, groups = np.zeros(size, np.int64), np.zeros(size, np.int64)
     weights, filled = np.zeros(size, np.float32), np.zeros((size, 1), np.float32)
-    begin, end = np.zeros((size, LEVELS), np.int64), np.zeros((size, LEVELS), np.int64)
+    begin, end = (np.zeros((size, pages.medium.spans), np.int64) for _ in range(2))
     at = _GAP
     known = 0
     for number, (index, (first, count)) in enumerate(zip(chosen, spans, strict=True)):
@@ -145,7 +147,7 @@ def batch_of(
         known += int(pages.groups[there].max(initial=-1)) + 1
         weights[here] = pages.words[there] / max(1.0, float(pages.words[there].sum()))
         at += count + _GAP
-    inputs = np.zeros((size, len(FEATURES)), np.float32)
+    inputs = np.zeros((size, len(pages.medium.features)), np.float32)
     places = np.flatnonzero(filled[:, 0])
     inputs[places] = scaled(pages, rows, scaling)
     tape = (places, inputs, filled, page, weights, begin, end, groups)
@@ -156,7 +158,8 @@ def scaled(pages: Pages, rows: Ints, scaling: Scaling) -> NDArray[np.float32]:
     """The inputs with their numbers brought to mean 0 and deviation 1, and clamped."""
     mean, scale = scaling
     inputs = pages.inputs[rows].astype(np.float32)
-    inputs[:, :NUMBERS] = np.clip((inputs[:, :NUMBERS] - mean) / scale, -CLAMP, CLAMP)
+    numbers = inputs[:, : len(mean)]
+    np.clip((numbers - mean) / scale, -CLAMP, CLAMP, out=numbers)
     return inputs
 
 
@@ -165,7 +168,7 @@ def scaling_of(pages: Pages, chosen: Ints) -> Scaling:
     inside = np.zeros(len(pages), bool)
     inside[chosen] = True
     rows = np.repeat(inside, np.diff(pages.starts))
-    numbers = pages.inputs[rows, :NUMBERS].astype(np.float32)
+    numbers = pages.inputs[rows, : pages.medium.numbers].astype(np.float32)
     mean, spread = (take(axis=0, dtype=np.float64) for take in (numbers.mean, numbers.std))
     # A number that never changes must not blow up the one page where it does.
     return mean.astype(np.float32), (spread + 1e-3).astype(np.float32)

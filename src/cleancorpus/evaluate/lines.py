@@ -37,6 +37,7 @@ class LabelledPage:
     id: str
     lines: tuple[str, ...]
     labels: tuple[str, ...]
+    domain: str = ""
 
     def document(self) -> Document:
         """Return the page as a document with a block a line."""
@@ -52,6 +53,17 @@ class LineScores:
     words: Counter[str] = field(default_factory=Counter)
     removed: dict[str, Counter[str]] = field(default_factory=dict)
     words_removed: Counter[str] = field(default_factory=Counter)
+
+    def add(self, page: LabelledPage, chain: Chain) -> None:
+        """Run a chain on a page and count what it removes."""
+        at_line = [len(line.split()) for line in page.lines]
+        self.lines.update(page.labels)
+        for label, words in zip(page.labels, at_line, strict=True):
+            self.words[label] += words
+        for removal in chain.clean(page.document()).removals:
+            label = page.labels[removal.at]
+            self.removed.setdefault(removal.filter, Counter())[label] += 1
+            self.words_removed[label] += at_line[removal.at]
 
     def boilerplate_share(self, name: str) -> float | None:
         """Of the lines that a filter removed, the share that is boilerplate of any kind."""
@@ -74,15 +86,7 @@ def score_lines(pages: Iterable[LabelledPage], chain: Chain) -> LineScores:
     """Run a chain on labelled pages and count what it removed."""
     scores = LineScores()
     for page in pages:
-        document = page.document()
-        at_line = [len(line.split()) for line in page.lines]
-        scores.lines.update(page.labels)
-        for label, words in zip(page.labels, at_line, strict=True):
-            scores.words[label] += words
-        for removal in chain.clean(document).removals:
-            label = page.labels[removal.at]
-            scores.removed.setdefault(removal.filter, Counter())[label] += 1
-            scores.words_removed[label] += at_line[removal.at]
+        scores.add(page, chain)
     return scores
 
 
@@ -97,7 +101,8 @@ def read_labelled(path: Path) -> Iterator[LabelledPage]:
         try:
             lines = tuple(line["text"] for line in page["lines"])
             labels = tuple(line["label"] for line in page["lines"])
-            found = LabelledPage(str(page.get("id", number)), lines, labels)
+            domain = str(page.get("domain") or "")
+            found = LabelledPage(str(page.get("id", number)), lines, labels, domain)
         except (KeyError, TypeError) as error:
             raise GoldError(f"{path}, line {number}: not a labelled page ({error!r})") from error
         if any(not text.strip() or len(text.splitlines()) != 1 for text in lines):

@@ -9,10 +9,11 @@ from typing import ClassVar, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from cleancorpus import page
 from cleancorpus.content import Judgement, judgement_of
 from cleancorpus.document import Document, Kind, Removal
 from cleancorpus.instances import instances
-from cleancorpus.options import check_at_least, option
+from cleancorpus.options import check_at_least, check_share, option
 
 # A tuple, since a kind is found by identity and its hash takes a call.
 _PROTECTED: Final = (Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE)
@@ -24,16 +25,18 @@ _SCORES: Final = [round(1 - percent / 100, 2) for percent in range(101)]
 class MainContent:
     r"""Remove whatever is left that the learned judge scores as not content.
 
-    A small network reads the shape of each block, the elements it stands in, its neighbours and
-    the page, and says how likely the block is content. What is kept is decided page by page:
-    the choice of blocks whose expected word F1 is highest.
+    A small network reads the shape of each block, its neighbours and the page, of HTML the
+    elements it stands in, of text the phrases found in it, and says how likely the block is
+    content. What is kept is decided page by page: the choice of blocks whose expected word F1
+    is highest.
 
     Removes:
         Boilerplate that no named filter describes, of any language and layout.
 
     Keeps:
         The page's headline over text that stays; code, table rows and quotes between blocks
-        that stay; plain text, Markdown and small fragments of HTML, which it does not judge.
+        that stay; small fragments, which it does not judge; text that is likely clean; running
+        text of a text unless it is nearly sure.
         Known miss: on pages of products and in lists of products it is often wrong.
 
     Example:
@@ -49,7 +52,7 @@ class MainContent:
 
     Cost:
         A few passes over the page, compiled where that is built, and some matrix products;
-        measured in `benchmarks/speed/html.py`.
+        measured in `benchmarks/speed/html.py`. Of text, some more counting line by line.
     """
 
     leaning: float = option(
@@ -60,10 +63,25 @@ class MainContent:
     min_blocks: int = option(
         5, unit="blocks; a smaller page is left as it is", source="none: a guess"
     )
+    text_leaning: float = option(
+        5.0,
+        unit="the same for plain text and Markdown",
+        source="swept on gold texts, of which nothing may go, and on whole pages",
+    )
     max_headline_gap: int = option(
         8,
         unit="blocks from the main heading to text that stays, for the heading to stay too",
         source="none: readers miss a headline, though four of five gold texts leave it out",
+    )
+    min_boilerplate: float = option(
+        0.05,
+        unit="expected share of a text's words, 0 to 1; a text with less is left as it is",
+        source="swept on gold texts, of which nothing may go",
+    )
+    max_prose_likelihood: float = option(
+        0.1,
+        unit="of content, 0 to 1, up to which running text of a text goes",
+        source="swept on labelled lines",
     )
     weights: str = option(
         "",
@@ -78,6 +96,9 @@ class MainContent:
         check_at_least("leaning", self.leaning, 0)
         check_at_least("min_blocks", self.min_blocks, 1)
         check_at_least("max_headline_gap", self.max_headline_gap, 0)
+        check_at_least("text_leaning", self.text_leaning, 0)
+        check_share("max_prose_likelihood", self.max_prose_likelihood)
+        check_share("min_boilerplate", self.min_boilerplate)
 
     def judge(self, document: Document) -> Iterator[Removal]:
         """Judge the whole page, blocks that are gone included, so that every pass says the same.
@@ -86,8 +107,8 @@ class MainContent:
             WeightsError: the weights cannot be read.
         """
         small = len(document.blocks) < self.min_blocks
-        judgement = None if small else judgement_of(document, self.weights)
-        if judgement is None:
+        judgement = None if small else judgement_of(document, self.weights, page.read)
+        if judgement is None or self._is_clean(judgement, document):
             return
         gone = self._gone(judgement, document)
         places = list(filter(document.is_kept, gone.tolist()))
@@ -104,13 +125,20 @@ class MainContent:
             score=list(map(_SCORES.__getitem__, percents)),
         )
 
+    def _is_clean(self, judgement: Judgement, document: Document) -> bool:
+        """Nobody hands over whole pages of HTML without any boilerplate, but clean texts."""
+        return document.media != "html" and judgement.boilerplate < self.min_boilerplate
+
     def _gone(self, judgement: Judgement, document: Document) -> NDArray[np.int64]:
         """The blocks under the cut, but for what is protected."""
-        kept = judgement.kept(self.leaning)
+        is_text = document.media != "html"
+        kept = judgement.kept(self.text_leaning if is_text else self.leaning)
         gone, blocks = ~kept, document.blocks
-        headline = judgement.headline(kept, self.max_headline_gap)
-        if headline is not None and blocks[headline].kind is Kind.HEADING:
-            gone[headline] = False
+        if is_text:
+            gone &= ~judgement.prose(kept, self.max_prose_likelihood)
+        for at in judgement.headlines(kept, self.max_headline_gap):
+            if is_text or blocks[at].kind is Kind.HEADING:
+                gone[at] = False
         for at in np.flatnonzero(gone & judgement.inside(kept)).tolist():
             if blocks[at].kind in _PROTECTED:
                 gone[at] = False

@@ -6,7 +6,7 @@ import bisect
 import enum
 import functools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from cleancorpus import phrases
 from cleancorpus.document import Document, Kind
@@ -51,6 +51,11 @@ class Page:
         self._text = "\n".join(self._texts)
         self._signs: dict[str, list[int]] = {}
         look_up(self.lines, self.index)
+
+    @property
+    def stopwords(self) -> Container[str]:
+        """The stop words of the page's languages."""
+        return self.index.stopwords
 
     @functools.cached_property
     def hit_lines(self) -> list[int]:

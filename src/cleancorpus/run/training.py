@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import itertools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
-from cleancorpus.content.corpus import Folders
+from cleancorpus import page
+from cleancorpus.content.corpus import Folders, Found, Read
+from cleancorpus.content.features import read_features
+from cleancorpus.content.names import HTML
+from cleancorpus.content.text_features import read_text_features
+from cleancorpus.content.text_names import TEXT
+from cleancorpus.document import Record
 from cleancorpus.errors import GoldError, MissingExtra, TooDeep
 from cleancorpus.evaluate.files import read_objects
-from cleancorpus.segment.html import Columns, walk
+from cleancorpus.measures import shown
+from cleancorpus.segment import segment
+from cleancorpus.segment.html import walk
 
 _LEAST_DOMAINS: Final = 2  # one to learn from, one to test
 
@@ -32,7 +41,11 @@ class Settings:
 
 
 def train_weights(
-    path: Path, folders: Folders, settings: Settings, watch: Callable[[str], object] = str
+    path: Path,
+    folders: Folders,
+    settings: Settings,
+    watch: Callable[[str], object] = str,
+    media: str = "html",
 ) -> dict[str, float]:
     """Train, write weights and their card into a folder, and return the figures they reached.
 
@@ -45,25 +58,49 @@ def train_weights(
         GoldError: a line of the file is no page with gold text, or there are too few.
     """
     package = _package()
-    _check(path)
-
-    pages = 0
-
-    def read(html: str) -> Columns | None:
-        nonlocal pages
-        pages += 1
-        watch(f"{pages:,} pages read")
-        try:
-            return walk(html)
-        except TooDeep:
-            return None
-
-    plan = package.Plan(**settings.chosen)
-    figures: dict[str, float] = package.train_file(path, read, folders, plan, watch)
+    reader = READERS[media]
+    _check(path, reader.field)
+    plan = package.Plan(**{**reader.plan, **settings.chosen})
+    figures: dict[str, float] = package.train_file(path, _told(reader, watch), folders, plan, watch)
     return figures
 
 
-def _check(path: Path) -> None:
+def _told(reader: Read, watch: Callable[[str], object]) -> Read:
+    """The reader, which tells how many pages it has read."""
+    pages = itertools.count(1)
+
+    def features(record: Mapping[str, Any]) -> Found | None:
+        watch(f"{next(pages):,} pages read")
+        return reader.features(record)
+
+    return replace(reader, features=features)
+
+
+def _of_html(record: Mapping[str, Any]) -> Found | None:
+    try:
+        columns = walk(record["html"])
+    except TooDeep:
+        return None
+    return (columns.text, read_features(columns)) if len(columns.text) else None
+
+
+def _of_text(record: Mapping[str, Any]) -> Found | None:
+    document = segment(Record(record["text"], media=record.get("media") or "text"))
+    if not document.blocks:
+        return None
+    texts = [shown(block) for block in document.blocks]
+    return texts, read_text_features(document, page.read(document))
+
+
+READERS: Final = {
+    "html": Read(HTML, "html", _of_html, {}),
+    # A page stands in the file several times, as text of several extractors.
+    "text": Read(TEXT, "text", _of_text, {"epochs": 4}),
+}
+"""How a line of the training file is read, by the media that is trained for."""
+
+
+def _check(path: Path, field: str) -> None:
     """Read the file once and refuse what would fail late: each step leaves out a part of the sites.
 
     Raises:
@@ -72,11 +109,11 @@ def _check(path: Path) -> None:
     if path.suffix.lower() == ".gz":
         raise GoldError(f"{path}: training reads JSONL and .zst: unpack it first")
     domains = set()
-    for number, page in read_objects(path, "a page with gold text"):
-        if not isinstance(page.get("html"), str) or "main_content" not in page:
-            raise GoldError(f"{path}, line {number}: there are no html and main_content")
-        if page["main_content"]:
-            domains.add(page.get("domain") or "")
+    for number, found in read_objects(path, "a page with gold text"):
+        if not isinstance(found.get(field), str) or "main_content" not in found:
+            raise GoldError(f"{path}, line {number}: there are no {field} and main_content")
+        if found["main_content"]:
+            domains.add(found.get("domain") or "")
     if len(domains) < _LEAST_DOMAINS:
         raise GoldError(
             f"{path}: pages with a main_content are wanted from at least {_LEAST_DOMAINS} domains, "

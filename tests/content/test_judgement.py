@@ -1,0 +1,86 @@
+"""What follows from the likelihoods of a text's blocks."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleancorpus import Record, page, segment
+from cleancorpus.content.judgement import Judgement
+from cleancorpus.content.network import Network
+from cleancorpus.content.text_features import read_text_features
+
+LINES = (
+    "Home",
+    "Ferry returns to harbour",
+    "Mortgage calculator",
+    "12 May 2024",
+    "The ferry came back on Monday after nine days of storms, and it carries cars again.",
+    "Passengers at the harbour queued before dawn, some of them with bicycles and dogs.",
+    "Ferry prices for passengers",
+    "The ferry returns to the harbour every forty minutes when the sea is calm and clear.",
+)
+LIKELY = (0.1, 0.1, 0.1, 0.1, 0.9, 0.9, 0.1, 0.8)
+
+
+def judged(likely: tuple[float, ...] = LIKELY, lines: tuple[str, ...] = LINES) -> Judgement:
+    document = segment(Record("\n".join(lines), media="text"))
+    features = read_text_features(document, page.read(document))
+    return Judgement(features, np.array(likely, np.float32), cast("Network", None))
+
+
+def test_the_title_is_the_line_over_the_text_whose_words_the_text_uses() -> None:
+    judgement = judged()
+    assert judgement.headlines(judgement.kept(1), gap=8) == [1]
+
+
+def test_a_deck_beside_the_title_is_one_too() -> None:
+    deck = ("Home", "Passengers of the ferry queued", *LINES[1:2], *LINES[3:])
+    judgement = judged(LIKELY, deck)
+    assert sorted(judgement.headlines(judgement.kept(1), gap=8)) == [1, 2]
+
+
+def test_a_title_further_up_than_the_gap_is_none() -> None:
+    judgement = judged()
+    assert judgement.headlines(judgement.kept(1), gap=2) == [1]
+    assert judgement.headlines(judgement.kept(1), gap=1) == []
+
+
+def test_there_is_no_title_over_text_that_goes() -> None:
+    judgement = judged()
+    assert judgement.headlines(np.zeros(len(LINES), bool), gap=8) == []
+
+
+@given(
+    st.lists(st.floats(0, 1, width=16), min_size=len(LINES), max_size=len(LINES)),
+    st.floats(0.1, 9),
+    st.floats(0.1, 9),
+)
+def test_a_title_that_stays_stays_when_more_is_kept(
+    likely: list[float], one: float, other: float
+) -> None:
+    judgement = judged(tuple(likely))
+    few, many = (judgement.kept(leaning) for leaning in sorted((one, other)))
+    more = judgement.headlines(many, gap=8)
+    assert all(many[at] or at in more for at in judgement.headlines(few, gap=8))
+
+
+def test_the_expected_boilerplate_counts_words() -> None:
+    words = np.array([len(line.split()) for line in LINES])
+    expected = float((1 - np.array(LIKELY)) @ words / words.sum())
+    assert judged().boilerplate == pytest.approx(expected, abs=1e-6)
+
+
+def test_running_text_stays_over_the_least_likelihood_and_where_it_goes_on() -> None:
+    last = "The pier is open to walkers again, says the harbour office, from the first of May."
+    away = "Our bank lends money to people who build houses, and asks for little in return now."
+    lines = (*LINES[4:6], "Advertisement", last, *("Home", "News", "Sport", "Jobs"), away)
+    judgement = judged((0.9, 0.2, 0.1, 0.05, *(0.1,) * 4, 0.05), lines)
+    first = np.arange(len(lines)) == 0
+    assert np.flatnonzero(judgement.prose(first, least=0.1)).tolist() == [0, 1, 3]
+    assert np.flatnonzero(judgement.prose(~first & False, least=0.3)).tolist() == [0, 1, 3]
+    assert not judgement.prose(~first & False, least=0.9).any()
