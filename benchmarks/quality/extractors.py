@@ -86,7 +86,7 @@ def _html2text() -> Extract:
 
     def extract(html: str) -> str:
         reader = HTML2Text(bodywidth=0)
-        return reader.handle(html)
+        return str(reader.handle(html))
 
     return extract
 

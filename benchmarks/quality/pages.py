@@ -54,7 +54,7 @@ def score_part(names: Sequence[str], step: int, part: int) -> dict[str, list[Sco
     extractors = load(names)
     scored: dict[str, list[Scored]] = {name: [] for name in names}
     for at, page in enumerate(read_pages(GOLD)):
-        if at % step or at // step % PROCESSES != part or page.gold is None:
+        if at % step or at // step % PROCESSES != part or not page.gold:
             continue
         for name, extract in extractors.items():
             scored[name].append((at, *_scored(page, extract)))

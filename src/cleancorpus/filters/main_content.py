@@ -15,7 +15,8 @@ from cleancorpus.document import Document, Kind, Removal
 from cleancorpus.instances import instances
 from cleancorpus.options import check_at_least, check_share, option
 
-_PROTECTED: Final = frozenset((Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE))
+# A tuple, since a kind is found by identity and its hash takes a call.
+_PROTECTED: Final = (Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE)
 _LIKELY: Final = [f"content with a likelihood of {percent}%: " for percent in range(101)]
 _SCORES: Final = [round(1 - percent / 100, 2) for percent in range(101)]
 
@@ -50,8 +51,8 @@ class MainContent:
         ['Home', 'News', 'Contact the office']
 
     Cost:
-        Features as array operations over the page, then some matrix products; measured in
-        `benchmarks/speed/html.py`. Of text, some more counting line by line.
+        A few passes over the page, compiled where that is built, and some matrix products;
+        measured in `benchmarks/speed/html.py`. Of text, some more counting line by line.
     """
 
     leaning: float = option(
