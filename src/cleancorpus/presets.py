@@ -43,7 +43,7 @@ def _strict() -> Chain:
         UnrelatedHeadline.name: UnrelatedHeadline(min_run=2, min_prose=1),
         DuplicateParagraph.name: DuplicateParagraph(min_words=5, min_run=3),
         Comment.name: Comment(min_prose=1),
-        MainContent.name: MainContent(leaning=0.6, text_leaning=1.0, max_prose_likelihood=0.3),
+        MainContent.name: MainContent(leaning=0.6),
     }
     return Chain(tuple(loose.get(step.name, step) for step in _default().filters))
 
