@@ -3,7 +3,6 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
-#include "lines.h"
 #include "python.h"
 
 /* A text's bytes, which it keeps; NULL without an error where lone surrogates forbid that. */
@@ -87,6 +86,7 @@ static PyMethodDef methods[] = {
     {"read", read_texts, METH_VARARGS, NULL},
     {"make_table", make_table, METH_VARARGS, NULL},
     {"look_up", look_up, METH_VARARGS, NULL},
+    {"find_boxes", find_boxes, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#include "lines.h"
-
 #define TABLE_NAME "cleancorpus.page.table"
 
 /* The table, what it points into, and the hits that stand for its phrases, two for each: as it is,
@@ -123,6 +121,12 @@ PyObject *make_table(PyObject *module, PyObject *arguments)
     return capsule;
 }
 
+const Table *table_of(PyObject *capsule)
+{
+    const Held *held = PyCapsule_GetPointer(capsule, TABLE_NAME);
+    return held != NULL ? &held->table : NULL;
+}
+
 /* The hits of one line, made when the first one is found. */
 typedef struct {
     PyObject *of, *found;
@@ -205,7 +209,8 @@ static bool look_at(const Held *held, PyObject *keys, Py_ssize_t at, const Shape
     if (line.padded == NULL) {
         return key == NULL ? false : PyErr_NoMemory() != NULL;
     }
-    PyObject *hits = shape->bits & ODD ? Py_NewRef(Py_None) : find(held, key, (size_t)length, shape, &line);
+    PyObject *hits = shape->bits & ODD ? Py_NewRef(Py_None)
+                                       : find(held, key, (size_t)length, shape, &line);
     PyMem_Free(line.padded);
     if (hits == NULL) {
         return !PyErr_Occurred();
