@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -24,6 +26,7 @@ _FURNITURE_WORDS = 25
 _NOTICE_WORDS = 120
 _NOTICES = ("consent", "legal")
 _ASIDES = ("byline", "caption")
+_ASIDE_MODES = ("exact", "ends", "contains")
 _LABELS = ("byline", "caption", "share", "navigation")
 
 _MOST_DATE_TOKENS = 14
@@ -81,8 +84,25 @@ def _fill(line: Line, finds: Finds) -> None:
     if finds is not _NOTHING:
         line.hits, line.is_date, line.parts = finds
         if line.hits:
-            line.is_furniture = _is_furniture(line)
-            line.is_aside = line.hit(*_ASIDES, modes=("exact", "ends", "contains")) is not None
+            most_words, line.is_aside = _told(line.hits)
+            line.is_furniture = line.words <= most_words
+
+
+@functools.lru_cache(maxsize=_KNOWN_LINES)
+def _told(hits: tuple[Hit, ...]) -> tuple[int, bool]:
+    """How many words a line of the page's furniture has at most, and whether it is an aside."""
+    most = -1
+    for category, mode, _ in hits:
+        if category == "body":
+            most = -1
+            break
+        if category in _FURNITURE:
+            if mode == "exact":
+                most = sys.maxsize
+            is_notice = category in _NOTICES and mode == "contains"
+            most = max(most, _NOTICE_WORDS if is_notice else _FURNITURE_WORDS)
+    modes = {hit.mode for hit in hits if hit.category in _ASIDES}
+    return most, not modes.isdisjoint(_ASIDE_MODES)
 
 
 def find(line: Line, index: Index) -> Finds:
@@ -215,13 +235,3 @@ def _tail(text: str) -> str | None:
         if len(tail) >= len(text) - 2:
             return None
     return tail if 0 < len(tail.split()) <= _TAIL_WORDS else None
-
-
-def _is_furniture(line: Line) -> bool:
-    if line.hit("body"):
-        return False
-    if line.hit(*_FURNITURE, modes=("exact",)):
-        return True
-    if line.words <= _FURNITURE_WORDS and line.hit(*_FURNITURE):
-        return True
-    return line.words <= _NOTICE_WORDS and line.hit(*_NOTICES, modes=("contains",)) is not None

@@ -15,6 +15,7 @@ _DIGIT: Final = re.compile(r"\d")
 MULTIPLES: Final = frozenset({"k", "m", "mio"})  # 1.2K followers
 _LEAST_STEM = 4
 _COVER_WORDS = 6
+_KNOWN_STEMS = 1_024
 MOST_WORDS: Final = 120  # a longer line is prose, whatever phrase it holds
 
 
@@ -67,6 +68,7 @@ class Index:
         self.first_words: set[str] = set()  # the first words of exact phrases
         self.row_words: set[str] = set()  # all words of exact phrases
         self.share_words: set[str] = set()  # those of share prompts: numbers stand beside them
+        self._stems: dict[str, str] = {}  # of phrases that were asked for
         self._starts: dict[str, list[tuple[str, Hit]]] = {}
         self._ends: dict[str, list[tuple[str, Hit]]] = {}
         self._contains: dict[str, list[tuple[str, Hit]]] = {}
@@ -166,7 +168,14 @@ class Index:
         The stem is the first three quarters of the word, so that endings do not hide it; of a
         language without spaces it is the whole phrase.
         """
-        words = tokens(phrase)
+        stem = self._stems.get(phrase)
+        if stem is None:
+            if len(self._stems) >= _KNOWN_STEMS:
+                self._stems.clear()
+            stem = self._stems[phrase] = self._stem(tokens(phrase))
+        return stem
+
+    def _stem(self, words: Sequence[str]) -> str:
         if len(words) > 1 and all(len(word) == 1 for word in words):
             return " ".join(words)
         word = self._rarest(words)
