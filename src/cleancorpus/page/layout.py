@@ -270,7 +270,7 @@ class Page:
     @functools.cached_property
     def groups(self) -> list[Group]:
         """All runs of neighbouring short entries, in order."""
-        return list(runs.groups(self.lines))
+        return runs.groups(self.lines)
 
     @functools.cached_property
     def led(self) -> frozenset[int]:
