@@ -42,6 +42,7 @@ def extension(name: str, folder: str) -> Extension:
 EXTENSIONS = [
     extension("cleancorpus.segment.html._compiled", "_walk"),
     extension("cleancorpus.content._compiled", "_features"),
+    extension("cleancorpus._lines", "_page"),
     extension("cleancorpus._make", "_instances"),
 ]
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from cleancorpus import BUILTIN, Chain, Document, Filter, Record, clean, segment
 from cleancorpus.filters import JusText, MainContent
+from cleancorpus.outline import TAGS as ALL_TAGS
+from cleancorpus.outline import Elements
 from cleancorpus.page import read
-from cleancorpus.page.boxes import ROLES, Told
+from cleancorpus.page.boxes import ROLES, Boxes, Told, boxes_compiled, boxes_in_python
+from cleancorpus.page.compiled import compiled
 from cleancorpus.testing import documents
 
 BODY = """\
@@ -121,3 +127,75 @@ def test_of_containers_in_each_other_the_outer_one_is_meant() -> None:
     inner = '<div class="nav"><div>Tides</div></div>'
     found = read(page(f'{BODY}<div id="menu">{inner}<div>Lamps</div></div>'))
     assert [(box.name, box.end - box.start) for box in found.boxes("navigation")] == [("menu", 2)]
+
+
+needs_compiled = pytest.mark.skipif(compiled() is None, reason="the compiled twin is not built")
+
+names = st.lists(
+    st.one_of(
+        st.sampled_from([word for _, word in WORDS]),
+        st.sampled_from(["siteNav", "c-related__item", "x1", "~", "é", "\ud800", "\0", "A" * 40]),
+        st.text(max_size=3),
+    ),
+    max_size=4,
+).flatmap(lambda found: st.sampled_from([" ", "-", ""]).map(lambda glue: glue.join(found)))
+rows = st.tuples(
+    st.integers(0, len(ALL_TAGS) - 1) | st.sampled_from([ALL_TAGS.index(tag) for tag in TAGS]),
+    st.integers(0, 20),
+    st.integers(0, 12),
+    st.integers(0, 3),
+    st.lists(st.tuples(st.sampled_from(["id", "role", "aria-label"]), names), max_size=2),
+)
+
+
+def elements_of(drawn: list[tuple[int, int, int, int, list[tuple[str, str]]]]) -> Elements:
+    found = Elements()
+    for row, (tag, start, length, class_at, attributes) in enumerate(drawn):
+        found.tag.append(tag)
+        found.first_block.append(start)
+        found.end_block.append(start + length)
+        found.class_at.append(class_at)
+        for name, text in attributes:
+            found.attribute_rows.append(row)
+            found.attribute_names.append(name)
+            found.attribute_texts.append(text)
+    return found
+
+
+def by_role(boxes: Boxes) -> tuple[object, ...]:
+    return {role: found for role, found in boxes.small.items() if found}, set(boxes.large)
+
+
+@needs_compiled
+@given(
+    st.lists(rows, max_size=12),
+    st.lists(names, min_size=3, max_size=3),
+    st.dictionaries(st.integers(0, 31), st.integers(10, 90), max_size=6),
+)
+@example([(0, 0, 3, 1, []), (0, 2, 3, 1, []), (0, 3, 1, 2, [])], ["siteNav", "nav menu", ""], {})
+@example([(0, 0, 1, 1, [("id", "nav"), ("role", "navigation form")])], ["nav~footer", "", ""], {})
+@example([(0, 0, 1, 1, [])], ["nav " * 70 + "footer", "", ""], {})
+def test_the_compiled_twin_finds_the_same_boxes(
+    drawn: list[tuple[int, int, int, int, list[tuple[str, str]]]],
+    classes: list[str],
+    prose: dict[int, int],
+) -> None:
+    module = compiled()
+    assert module is not None
+    elements = elements_of(drawn)
+    elements.classes.extend(classes)
+    places, words = sorted(prose), [0, *itertools.accumulate(map(prose.__getitem__, sorted(prose)))]
+    found = boxes_compiled(module, elements, places, words, 32)
+    assert by_role(found) == by_role(boxes_in_python(elements, places, words, 32))
+
+
+@needs_compiled
+def test_columns_that_do_not_fit_are_refused() -> None:
+    module = compiled()
+    assert module is not None
+    elements = elements_of([(0, 0, 1, 0, [])])
+    with pytest.raises(ValueError, match="length"):
+        boxes_compiled(module, elements, [0], [0], 1)
+    elements.class_at[0] = 9
+    with pytest.raises(IndexError):
+        boxes_compiled(module, elements, [], [0], 1)

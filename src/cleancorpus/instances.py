@@ -6,14 +6,14 @@ fills the slots directly, several times as fast; where it is not built, the cons
 
 from __future__ import annotations
 
-import importlib
-import os
 from collections.abc import Hashable
 from dataclasses import fields
 from functools import cache
 from itertools import repeat
 from types import ModuleType
 from typing import Any, TypeVar, cast
+
+from cleancorpus.twins import load_twin
 
 Made = TypeVar("Made")
 
@@ -47,12 +47,7 @@ def in_python(of: type[Made], count: int, columns: tuple[object, ...]) -> list[M
 @cache
 def compiled() -> ModuleType | None:
     """Return the compiled module, or nothing where it is not built or not wanted."""
-    if os.environ.get("CLEANCORPUS_WALK") == "python":
-        return None
-    try:
-        return importlib.import_module("cleancorpus._make")
-    except ImportError:
-        return None
+    return load_twin("cleancorpus._make")
 
 
 @cache

@@ -5,18 +5,13 @@ The sources lie in cleancorpus/_features. `CLEANCORPUS_WALK=python` turns them o
 
 from __future__ import annotations
 
-import importlib
-import os
 from functools import cache
 from types import ModuleType
+
+from cleancorpus.twins import load_twin
 
 
 @cache
 def compiled() -> ModuleType | None:
     """Return the compiled module, or nothing where it is not built or not wanted."""
-    if os.environ.get("CLEANCORPUS_WALK") == "python":
-        return None
-    try:
-        return importlib.import_module("cleancorpus.content._compiled")
-    except ImportError:
-        return None
+    return load_twin("cleancorpus.content._compiled")

@@ -19,6 +19,7 @@ _POSTCODE = re.compile(
 )
 _ADDRESS_WORDS = 12
 _ADDRESS_REACH = 4
+_LEAST_LIST = 2  # entries that are no list yet
 _COPYRIGHT_WORDS = 40
 
 
@@ -74,11 +75,7 @@ class LegalFooter:
             if page.zone(at) is AFTER:
                 _spread(page, at, found)
         self._in_boxes(page, found)
-        for group in page.groups if found else ():
-            legal = sum(at in found for at in range(group.start, group.end))
-            if group.is_list and legal * 2 >= len(group) > 2:
-                for at in range(group.start, group.end):
-                    found.setdefault(at, (0.8, f"in a list of {len(group)}, {legal} of them legal"))
+        _in_lists(page, found)
         for at, (score, because) in sorted(found.items()):
             if document.is_kept(at):
                 yield Removal(at, self.name, because, score)
@@ -99,6 +96,17 @@ class LegalFooter:
             return True
         first = page.lines[0] if page.lines else None
         return bool(first and first.hit("legal", modes=("exact",)) and not page.is_raw)
+
+
+def _in_lists(page: Page, found: dict[int, tuple[float, str]]) -> None:
+    """The other entries of lists of which at least half were found."""
+    for group in page.groups if found else ():
+        if not group.is_list or len(group) <= _LEAST_LIST:
+            continue
+        legal = sum([at in found for at in range(group.start, group.end)])
+        if legal * 2 >= len(group):
+            for at in range(group.start, group.end):
+                found.setdefault(at, (0.8, f"in a list of {len(group)}, {legal} of them legal"))
 
 
 def _candidates(page: Page) -> list[int]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
+from cleancorpus.instances import instances
 from cleancorpus.measures import SENTENCE, quoted
 from cleancorpus.options import check_at_least, check_share, option
 from cleancorpus.page import AFTER, BEFORE, INSIDE, VERBATIM, Box, Group, Line, Page, read
@@ -96,9 +97,15 @@ class NavigationList:
         if self.min_score <= _BOX_SCORE:
             _in_boxes(page, found)
         _add_headings(page, found)
-        for at, (score, because) in sorted(found.items()):
-            if document.is_kept(at):
-                yield Removal(at, self.name, because, round(score, 2))
+        places = sorted(filter(document.is_kept, found))
+        yield from instances(
+            Removal,
+            len(places),
+            at=places,
+            filter=self.name,
+            because=[found[at][1] for at in places],
+            score=[round(found[at][0], 2) for at in places],
+        )
 
     def _weigh(self, page: Page, group: Group) -> tuple[float, str]:
         """How sure it is that a group is a menu, and why."""
@@ -148,15 +155,18 @@ class NavigationList:
 
 def _in_boxes(page: Page, found: dict[int, tuple[float, str]]) -> None:
     """Short lines and links in containers of menus, in headers, footers and beside the text."""
-    for box, at, line in itertools.chain(_in_menus(page), _in_headers(page), _linked(page)):
+    boxed = itertools.chain(_in_menus(page, found), _in_headers(page), _linked(page, found))
+    for box, at, line in boxed:
         if at not in found and not line.is_prose and line.kind not in VERBATIM:
             found[at] = (_BOX_SCORE, box.says(line))
 
 
-def _in_menus(page: Page) -> Iterator[tuple[Box, int, Line]]:
+def _in_menus(page: Page, found: Container[int]) -> Iterator[tuple[Box, int, Line]]:
     for box in page.boxes("navigation"):
         is_menu = box.is_sure or _looks_like_menu(page, box)
         for at in range(box.start, box.end):
+            if at in found:
+                continue
             line = page.lines[at]
             is_entry = is_menu and (line.words <= _SHORT_WORDS or line.is_linked)
             if is_entry or page.zone(at) is not INSIDE:
@@ -178,9 +188,9 @@ def _in_headers(page: Page) -> Iterator[tuple[Box, int, Line]]:
             yield box, at, line
 
 
-def _linked(page: Page) -> Iterator[tuple[Box, int, Line]]:
+def _linked(page: Page, found: Container[int]) -> Iterator[tuple[Box, int, Line]]:
     for box, at, line in page.boxed("aside", "footer"):
-        if line.is_linked and not page.is_of_body(box):
+        if at not in found and line.is_linked and not page.is_of_body(box):
             yield box, at, line
 
 

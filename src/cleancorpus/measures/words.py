@@ -36,8 +36,8 @@ _CHARACTERS_A_WORD = 2  # Chinese words average under two characters, Japanese a
 # Arabic vowel signs and the stretching tatweel.
 _OPTIONAL_MARKS = dict.fromkeys([0x0307, 0x0640, 0x0670, *range(0x064B, 0x0653)])
 # Punctuation beyond ASCII that is common in European text: without it most lines are ASCII.
-_COMMON_SIGNS: Final = "‘’‚‛“”„‟–—―…•·«»‹›\u00a0\u200b\u2009\u202f©®™|→€★‑✔"
-_COMMON_PUNCTUATION = dict.fromkeys(map(ord, _COMMON_SIGNS), " ")
+COMMON_SIGNS: Final = "‘’‚‛“”„‟–—―…•·«»‹›\u00a0\u200b\u2009\u202f©®™|→€★‑✔"
+_COMMON_PUNCTUATION = dict.fromkeys(map(ord, COMMON_SIGNS), " ")
 
 
 def fold(text: str) -> str:
@@ -78,7 +78,7 @@ def tokens_of_each(texts: Sequence[str]) -> list[list[str]]:
     together = _BETWEEN.join(texts)
     if together.count(_BETWEEN) != len(texts) - 1:  # one stands in a text, or there is no text
         return [tokens(text) for text in texts]
-    for sign in _COMMON_SIGNS:
+    for sign in COMMON_SIGNS:
         if sign in together:
             together = together.replace(sign, " ")
     plain = together.encode("ascii", "replace").translate(_ASCII_WORDS).decode("ascii")

@@ -10,15 +10,19 @@ from __future__ import annotations
 import enum
 import itertools
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cache
 from operator import itemgetter
+from types import ModuleType
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from cleancorpus.outline import TAGS, Elements
+from cleancorpus.page.compiled import compiled
 from cleancorpus.page.line import Line
 
 ROLES: Final = {
@@ -74,6 +78,21 @@ class Told(enum.StrEnum):
     NAME = "a container called '{}'"
 
 
+# As the compiled twin knows them: by number.
+_TOLD = tuple(Told)
+_BY_NAME = _TOLD.index(Told.NAME)
+_IS_ARIA = 1 << 16
+_NAMES = [role for role in _ROLE_OF.values() if role is not _NEXT]
+_WORDS = len(_NAMES)
+_NAMES += _TAG_ROLE_OF.values()
+_ROLES = sorted({role for role, _ in _NAMES})
+_ROLE_NUMBERS = bytes(_ROLES.index(role) for role, _ in _NAMES)
+_TAG_NUMBERS = bytes(
+    _NAMES.index(_TAG_ROLE_OF[code], _WORDS) + 1 if code in _TAG_ROLE_OF else 0
+    for code in range(len(TAGS))
+)
+
+
 class Box(NamedTuple):
     """A container: the blocks from `start` to before `end`, and the name by which it is known."""
 
@@ -110,12 +129,58 @@ def find_boxes(lines: Sequence[Line], prose: Sequence[int]) -> Boxes:
     place = lines[0].block.place if lines else None
     if place is None:
         return Boxes({}, frozenset())
-    begin, end = place.elements.first_block, place.elements.end_block
     words = [0, *itertools.accumulate([lines[at].words for at in prose])]
-    most, most_blocks = words[-1] * _MOST_PROSE_SHARE, len(lines) * _MOST_SHARE
+    module = compiled()
+    if module is None:
+        return boxes_in_python(place.elements, prose, words, len(lines))
+    return boxes_compiled(module, place.elements, prose, words, len(lines))
+
+
+def boxes_compiled(
+    module: ModuleType, of: Elements, prose: Sequence[int], words: list[int], blocks: int
+) -> Boxes:
+    """Find the boxes with the compiled twin."""
+    places = array("i", prose), array("i", words)
+    boxes, large = module.find_boxes(
+        _name_table(module),
+        _ROLE_NUMBERS,
+        _TAG_NUMBERS,
+        (of.first_block, of.end_block, of.tag, of.class_at, of.attribute_rows, *places),
+        of.classes,
+        of.attribute_names,
+        of.attribute_texts,
+        words[-1] * _MOST_PROSE_SHARE,
+        blocks * _MOST_SHARE,
+    )
+    sure: dict[str, list[Box]] = {}
+    named: dict[str, list[Box]] = {}
+    for number, start, end, told in boxes:
+        role, name = _NAMES[number]
+        known = named if told == _BY_NAME else sure
+        known.setdefault(role, []).append(Box(role, start, end, name, _TOLD[told]))
+    roles = {role: sure.get(role, []) + named.get(role, []) for role in (*sure, *named)}
+    return Boxes(roles, {_ROLES[number] for number in large})
+
+
+@cache
+def _name_table(module: ModuleType) -> object:
+    """The words that tell roles as the twin looks them up: the number of each, from 1."""
+    words = tuple(
+        (word.encode(), number | _IS_ARIA * (word in _ARIA_ROLES))
+        for number, (_, word) in enumerate(_NAMES[:_WORDS], 1)
+    )
+    return module.make_table(words, (), (), 0, 0, 0)
+
+
+def boxes_in_python(
+    elements: Elements, prose: Sequence[int], words: list[int], blocks: int
+) -> Boxes:
+    """Find the boxes where nothing is compiled; `words` stand before each block of `prose`."""
+    begin, end = elements.first_block, elements.end_block
+    most, most_blocks = words[-1] * _MOST_PROSE_SHARE, blocks * _MOST_SHARE
     found: dict[tuple[str, bool], list[Box]] = {}
     large: set[str] = set()
-    for row, told, (role, name) in sorted(_named(place.elements), key=itemgetter(0)):
+    for row, told, (role, name) in sorted(_named(elements), key=itemgetter(0)):
         is_named = told is Told.NAME
         known = found.setdefault((role, is_named), [])
         start, stop = begin[row], end[row]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import re
+import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from cleancorpus.measures import capital_share, is_date, quoted, tokens
+from cleancorpus.page.compiled import Read, compiled
+from cleancorpus.page.compiled import look_up as find_phrases
 from cleancorpus.page.line import Line
+from cleancorpus.page.signs import BRACKETS, DASHES, PARTS_WORDS, ROW_WORDS, SEPARATORS
 from cleancorpus.phrases import Hit, Index
 
 # Furniture: menus, notices, prompts. A phrase that is the whole line needs nothing more, one
@@ -21,25 +26,21 @@ _FURNITURE_WORDS = 25
 _NOTICE_WORDS = 120
 _NOTICES = ("consent", "legal")
 _ASIDES = ("byline", "caption")
+_ASIDE_MODES = ("exact", "ends", "contains")
 _LABELS = ("byline", "caption", "share", "navigation")
 
 _MOST_DATE_TOKENS = 14
 _DATE = "date"  # stands in for a mode until a part with a phrase confirms that it is a byline
 _PARTS = re.compile(r"\s*[|·•›»＞⟩→｜]\s*|\s+>\s*|(?<=\w)>\s+|\s/\s|\s[–—-]\s|[\u3000\t]+|\s{3,}")
 _TRAIL = re.compile(r"[›»＞>⟩→]|\s/\s")
-_PARTS_WORDS = 40
-_ROW_WORDS = 16
 _COUNTED_CHARS = 4  # "followers 8" is a count, "3X" is not
 _GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
-_SEPARATORS = frozenset("|·•›»＞⟩→｜\u3000\t")
-_DASHES = frozenset(">/–—-")  # separators too where a space stands beside them
 _SIGN = re.compile(r"[|·•›»＞>⟩→｜/–—\-\u3000\t:：@)）\]】。]")  # of anything inside a line
 _SPACED_DASH = re.compile(r"\s[>/–—-]|>\s")
 _LABEL = re.compile(r"([^:：]{2,40})[:：]\s*\S")
 _MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{2,60}")
 _TAIL_WORDS = 8
 _SENTENCE_BREAK = re.compile(r"(?<=\w\w)[.!?]\s|[。！？]")  # not after an initial
-_BRACKETS = {")": "(", "）": "（", "]": "[", "】": "【"}
 # The short lines of a site, its menus above all, come again on each of its pages.
 _KNOWN_LINES, _KNOWN_CHARS = 4_096, 300
 
@@ -55,27 +56,59 @@ class Finds(NamedTuple):
 _NOTHING: Final = Finds()
 
 
-def look_up(lines: Iterable[Line], index: Index) -> None:
+def look_up(lines: Sequence[Line], read: Read, index: Index) -> None:
     """Fill in what the phrases of the page's languages say of each line."""
+    module = compiled()
+    if module is None:
+        for line in lines:
+            _fill(line, _known(line, index))
+        return
+    for at, hits in find_phrases(module, index, read):
+        _fill(lines[at], _known(lines[at], index) if hits is None else Finds(hits))
+
+
+def _known(line: Line, index: Index) -> Finds:
+    """What is found in a line, looked for once."""
     known = index.known
-    for line in lines:
-        finds = known.get(line.text)
-        if finds is None:
-            finds = _find(line, index)
-            if len(line.text) <= _KNOWN_CHARS:
-                if len(known) >= _KNOWN_LINES:
-                    known.clear()
-                known[line.text] = finds
-        if finds is not _NOTHING:
-            line.hits, line.is_date, line.parts = finds
-            if line.hits:
-                line.is_furniture = _is_furniture(line)
-                line.is_aside = line.hit(*_ASIDES, modes=("exact", "ends", "contains")) is not None
+    finds: Finds | None = known.get(line.text)
+    if finds is None:
+        finds = find(line, index)
+        if len(line.text) <= _KNOWN_CHARS:
+            if len(known) >= _KNOWN_LINES:
+                known.clear()
+            known[line.text] = finds
+    return finds
 
 
-def _find(line: Line, index: Index) -> Finds:
+def _fill(line: Line, finds: Finds) -> None:
+    if finds is not _NOTHING:
+        line.hits, line.is_date, line.parts = finds
+        if line.hits:
+            most_words, line.is_aside = _told(line.hits)
+            line.is_furniture = line.words <= most_words
+
+
+@functools.lru_cache(maxsize=_KNOWN_LINES)
+def _told(hits: tuple[Hit, ...]) -> tuple[int, bool]:
+    """How many words a line of the page's furniture has at most, and whether it is an aside."""
+    most = -1
+    for category, mode, _ in hits:
+        if category == "body":
+            most = -1
+            break
+        if category in _FURNITURE:
+            if mode == "exact":
+                most = sys.maxsize
+            is_notice = category in _NOTICES and mode == "contains"
+            most = max(most, _NOTICE_WORDS if is_notice else _FURNITURE_WORDS)
+    modes = {hit.mode for hit in hits if hit.category in _ASIDES}
+    return most, not modes.isdisjoint(_ASIDE_MODES)
+
+
+def find(line: Line, index: Index) -> Finds:
+    """Look for phrases and dates in a line."""
     text, found, words = line.text, line.tokens, line.words
-    if words > _PARTS_WORDS:
+    if words > PARTS_WORDS:
         hits = index.hits(found)
         return Finds(hits) if hits else _NOTHING
     if not found:
@@ -84,7 +117,7 @@ def _find(line: Line, index: Index) -> Finds:
         dated, hits = line.key in index.dates, index.hits_of_normal(found)
     else:
         dated, hits = _is_date(text, found, index), index.hits(found)
-    if not hits and words <= _ROW_WORDS and (row := _row(text, found, index)):
+    if not hits and words <= ROW_WORDS and (row := _row(text, found, index)):
         return Finds((row[0],), dated, row[1])
     signs = set(_SIGN.findall(text))
     if not signs and ". " not in text and "   " not in text:
@@ -115,15 +148,15 @@ def _inner_hits(
             is_label = hit.category in _LABELS or " " in hit.phrase
             if hit.mode == "exact" and is_label:
                 inner.append(Hit(hit.category, "label", hit.phrase))
-    is_cut = not _SEPARATORS.isdisjoint(signs) or "   " in text
-    if is_cut or (not _DASHES.isdisjoint(signs) and _SPACED_DASH.search(text)):
+    is_cut = not SEPARATORS.isdisjoint(signs) or "   " in text
+    if is_cut or (not DASHES.isdisjoint(signs) and _SPACED_DASH.search(text)):
         pieces = [part for part in _PARTS.split(text) if part]
         parts = len(pieces)
         inner += _hits_of_parts(text, pieces, index)
     if "@" in signs and _MAIL.search(text):
         hits = index.hits(tokens(_MAIL.sub(" ", text)))
         inner += [hit for hit in hits if hit.category == "byline"]
-    if text[-1] in _BRACKETS or ". " in text or "。" in text:
+    if text[-1] in BRACKETS or ". " in text or "。" in text:
         tail = _tail(text) or ""
         for hit in index.hits(tokens(tail)):
             if _is_credit(hit, tail):
@@ -191,8 +224,8 @@ def _hits_of_parts(text: str, parts: Sequence[str], index: Index) -> Iterator[Hi
 
 def _tail(text: str) -> str | None:
     """The last bracket or the last short sentence of a text, where credits stand."""
-    if text[-1] in _BRACKETS:
-        start = text.rfind(_BRACKETS[text[-1]])
+    if text[-1] in BRACKETS:
+        start = text.rfind(BRACKETS[text[-1]])
         tail = text[start + 1 : -1] if start >= 0 else ""
     else:
         ended = text.rstrip(".。 ")
@@ -202,13 +235,3 @@ def _tail(text: str) -> str | None:
         if len(tail) >= len(text) - 2:
             return None
     return tail if 0 < len(tail.split()) <= _TAIL_WORDS else None
-
-
-def _is_furniture(line: Line) -> bool:
-    if line.hit("body"):
-        return False
-    if line.hit(*_FURNITURE, modes=("exact",)):
-        return True
-    if line.words <= _FURNITURE_WORDS and line.hit(*_FURNITURE):
-        return True
-    return line.words <= _NOTICE_WORDS and line.hit(*_NOTICES, modes=("contains",)) is not None

@@ -42,7 +42,7 @@ class Page:
 
     def __init__(self, document: Document) -> None:
         """Measure every block; see `read`."""
-        self.lines = measure(document.blocks)
+        self.lines, read = measure(document.blocks)
         self.languages = find_languages(self.lines)
         self.index = phrases.index(*self.languages)
         self._topic_shares: dict[str, float] = {}
@@ -50,7 +50,7 @@ class Page:
         self._texts = [line.text for line in self.lines]
         self._text = "\n".join(self._texts)
         self._signs: dict[str, list[int]] = {}
-        look_up(self.lines, self.index)
+        look_up(self.lines, read, self.index)
 
     @functools.cached_property
     def hit_lines(self) -> list[int]:
@@ -270,7 +270,7 @@ class Page:
     @functools.cached_property
     def groups(self) -> list[Group]:
         """All runs of neighbouring short entries, in order."""
-        return list(runs.groups(self.lines))
+        return runs.groups(self.lines)
 
     @functools.cached_property
     def led(self) -> frozenset[int]:

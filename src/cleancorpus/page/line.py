@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from types import ModuleType
+from typing import Final, NamedTuple
 
 from cleancorpus import phrases
 from cleancorpus.document import Block, Kind
+from cleancorpus.instances import instances
 from cleancorpus.measures import (
     SENTENCE,
     Ending,
@@ -15,8 +17,10 @@ from cleancorpus.measures import (
     ending,
     link_share,
     shown,
+    tokens,
     tokens_of_each,
 )
+from cleancorpus.page.compiled import Read, compiled, read_texts
 from cleancorpus.phrases import Hit
 
 _READ_CHARS = 4_000  # of a block; a longer one is prose or raw data, whatever follows
@@ -46,7 +50,6 @@ class Line:
     block: Block
     text: str
     kind: Kind
-    tokens: list[str]
     key: str
     words: int
     is_prose: bool
@@ -55,6 +58,11 @@ class Line:
     is_furniture: bool = False
     is_aside: bool = False  # a byline or caption, which opens or closes no body
     parts: int = 1
+
+    @property
+    def tokens(self) -> list[str]:
+        """The folded words and numbers of the line, in order."""
+        return self.key.split()
 
     @property
     def ending(self) -> Ending:
@@ -89,17 +97,59 @@ class Line:
         return any(mark in before for mark in _OPENING_QUOTES)
 
 
-def measure(blocks: Sequence[Block]) -> list[Line]:
+class Measured(NamedTuple):
+    """The lines of a page, and what was read of their texts."""
+
+    lines: list[Line]
+    read: Read
+
+
+def measure(blocks: Sequence[Block]) -> Measured:
     """Return what can be said of each block without knowing its language."""
     texts = [shown(block) for block in blocks]
-    read = tokens_of_each([text[:_READ_CHARS] for text in texts])
-    lines: list[Line] = []
-    for block, text, found in zip(blocks, texts, read, strict=True):
-        key = " ".join(found)
-        words = len(found) if key.isascii() else count_words(found)
-        is_prose = words >= _SENTENCE_WORDS and _is_prose(block, text, words)
-        lines.append(Line(block, text, block.kind, found, key, words, is_prose))
-    return lines
+    module = compiled()
+    read = read_in_python(texts) if module is None else _read(module, texts)
+    is_prose = [False] * len(texts)
+    for at, words in enumerate(read.words):
+        if words >= _SENTENCE_WORDS:
+            is_prose[at] = _is_prose(blocks[at], texts[at], words)
+    lines = instances(
+        Line,
+        len(texts),
+        block=list(blocks),
+        text=texts,
+        kind=[block.kind for block in blocks],
+        key=read.keys,
+        words=read.words,
+        is_prose=is_prose,
+        hits=(),
+        is_date=False,
+        is_furniture=False,
+        is_aside=False,
+        parts=1,
+    )
+    return Measured(lines, read)
+
+
+def read_in_python(texts: Sequence[str]) -> Read:
+    """Read each text where nothing is compiled; no shape is known."""
+    found = tokens_of_each([text[:_READ_CHARS] for text in texts])
+    keys = [" ".join(words) for words in found]
+    return Read(keys, list(map(_count, keys, found)), b"", [])
+
+
+def _read(module: ModuleType, texts: list[str]) -> Read:
+    """Read each text with the compiled twin, and in Python what it cannot read."""
+    read = read_texts(module, texts, _READ_CHARS)
+    for at in read.odd:
+        found = tokens(texts[at][:_READ_CHARS])
+        read.keys[at] = " ".join(found)
+        read.words[at] = _count(read.keys[at], found)
+    return read
+
+
+def _count(key: str, found: Sequence[str]) -> int:
+    return len(found) if key.isascii() else count_words(found)
 
 
 def _is_prose(block: Block, text: str, words: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cleancorpus.document import Kind
+from cleancorpus.instances import instances
 from cleancorpus.measures import LEAD, SENTENCE
 from cleancorpus.page.line import BORROWED, Line
 
@@ -36,27 +37,36 @@ class Group:
         return self.end - self.start
 
 
-def groups(lines: list[Line]) -> Iterator[Group]:
-    """Yield all runs of neighbouring short entries, in order."""
+def groups(lines: list[Line]) -> list[Group]:
+    """Return all runs of neighbouring short entries, in order."""
     entries = [
         at
         for at, line in enumerate(lines)
         if (line.words <= _ENTRY_WORDS or line.is_furniture) and is_entry(line)
     ]
     bullets = {at for at in entries if lines[at].kind is _LIST_ITEM}
-    start = 0
-    for number, at in enumerate(entries, 1):
+    starts: list[int] = []
+    ends: list[int] = []
+    before, was_list = -2, False
+    for at in entries:
         is_list = at in bullets
-        after = entries[number] if number < len(entries) else -1
-        if after == at + 1 and (after in bullets) is is_list:
-            continue
-        yield _group(lines, entries[start], at + 1, is_list)
-        start = number
-
-
-def _group(lines: list[Line], start: int, end: int, is_list: bool) -> Group:
-    furniture = sum([line.is_furniture for line in lines[start:end]])
-    return Group(start, end, is_list, furniture, is_led(lines, start))
+        if at != before + 1 or is_list is not was_list:
+            starts.append(at)
+            ends.append(before + 1)
+        before, was_list = at, is_list
+    ends = [*ends[1:], before + 1] if starts else []
+    return instances(
+        Group,
+        len(starts),
+        start=starts,
+        end=ends,
+        is_list=[at in bullets for at in starts],
+        furniture=[
+            sum([line.is_furniture for line in lines[start:end]])
+            for start, end in zip(starts, ends, strict=True)
+        ],
+        is_led=[is_led(lines, at) for at in starts],
+    )
 
 
 def is_entry(line: Line) -> bool:
@@ -75,7 +85,7 @@ def is_led(lines: list[Line], at: int) -> bool:
     if at == 0:
         return False
     before = lines[at - 1]
-    return before.hit("body") is not None or before.ending is LEAD
+    return bool(before.hits and before.hit("body")) or before.ending is LEAD
 
 
 def is_part_of_list(lines: list[Line], start: int, end: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -12,10 +12,11 @@ from cleancorpus.measures.words import tokens
 
 _NUMBER: Final = "0"
 _DIGIT: Final = re.compile(r"\d")
-_MULTIPLES: Final = frozenset({"k", "m", "mio"})  # 1.2K followers
+MULTIPLES: Final = frozenset({"k", "m", "mio"})  # 1.2K followers
 _LEAST_STEM = 4
 _COVER_WORDS = 6
-_MOST_WORDS = 120  # a longer line is prose, whatever phrase it holds
+_KNOWN_STEMS = 1_024
+MOST_WORDS: Final = 120  # a longer line is prose, whatever phrase it holds
 
 
 class Hit(NamedTuple):
@@ -36,6 +37,10 @@ class Hit(NamedTuple):
         }
         said = self.phrase.replace(_NUMBER, "N")
         return f"{verb[self.mode]} '{said}'"
+
+    def whole(self) -> Hit:
+        """Return a phrase that may begin or end a line, or stand in it, where it is the line."""
+        return Hit(self.category, "exact", self.phrase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +63,12 @@ class Index:
         self.dates: set[str] = set()
         self.date_words: set[str] = set(DATE_GLUE)  # a date is made of these and of numbers
         self.stopwords: set[str] = set()
+        self.table: Any = None  # the same for the compiled twin, made when first asked for
         self._exact: dict[str, tuple[Hit, ...]] = {}
-        self._first: set[str] = set()  # the first words of exact phrases
-        self._whole: set[str] = set()  # all words of exact phrases
+        self.first_words: set[str] = set()  # the first words of exact phrases
+        self.row_words: set[str] = set()  # all words of exact phrases
         self.share_words: set[str] = set()  # those of share prompts: numbers stand beside them
+        self._stems: dict[str, str] = {}  # of phrases that were asked for
         self._starts: dict[str, list[tuple[str, Hit]]] = {}
         self._ends: dict[str, list[tuple[str, Hit]]] = {}
         self._contains: dict[str, list[tuple[str, Hit]]] = {}
@@ -76,7 +83,7 @@ class Index:
 
     def hits(self, found: Sequence[str]) -> tuple[Hit, ...]:
         """Return every phrase that the line of these tokens is, begins or ends with, or holds."""
-        if not found or len(found) > _MOST_WORDS:
+        if not found or len(found) > MOST_WORDS:
             return ()
         together = "".join(found)
         has_number = not together.isalpha() and _DIGIT.search(together)
@@ -95,23 +102,41 @@ class Index:
         padded = f" {line} "
         for key, hit in starts or ():
             if padded.startswith(key):
-                hits.append(_whole(hit) if key == padded else hit)
+                hits.append(hit.whole() if key == padded else hit)
         for key, hit in ends or ():
             if padded.endswith(key):
-                hits.append(_whole(hit) if key == padded else hit)
+                hits.append(hit.whole() if key == padded else hit)
         for word in words:
             if word in contains:
                 for key, hit in contains[word]:
                     if key in padded:
-                        hits.append(_whole(hit) if key == padded else hit)
-        # Exact ones first, then the longest: the most specific phrase is the evidence.
+                        hits.append(hit.whole() if key == padded else hit)
+        return self.in_order(hits)
+
+    @staticmethod
+    def in_order(hits: list[Hit]) -> tuple[Hit, ...]:
+        """Return each once: exact ones, then the longest; the most specific is the evidence."""
         if len(hits) > 1:
             hits = sorted(set(hits), key=lambda hit: (hit.mode != "exact", -len(hit.phrase), hit))
         return tuple(hits)
 
+    def arranged(self) -> Iterator[tuple[str, str, str, Hit]]:
+        """Yield each phrase by mode and word, or whole line, that finds it, with blanks around."""
+        for line, hits in self._exact.items():
+            for hit in hits:
+                yield "exact", line, f" {line} ", hit
+        for mode, found in (
+            ("starts", self._starts),
+            ("ends", self._ends),
+            ("contains", self._contains),
+        ):
+            for word, phrases in found.items():
+                for key, hit in phrases:
+                    yield mode, word, key, hit
+
     def opens_row(self, word: str) -> bool:
         """Return whether `cover` may find something in a line that begins with this token."""
-        return word in self._first or word[0].isdigit()
+        return word in self.first_words or word[0].isdigit()
 
     def cover(self, found: Sequence[str]) -> tuple[Hit, ...]:
         """Return the whole-line phrases that a line strings together, if nothing else is in it.
@@ -123,7 +148,7 @@ class Index:
         words = list(found)
         if not "".join(found).isalpha():
             words = [word for word in normal(found) if word != _NUMBER]
-        if not self._whole.issuperset(words):
+        if not self.row_words.issuperset(words):
             return ()
         hits: list[Hit] = []
         at = 0
@@ -143,7 +168,14 @@ class Index:
         The stem is the first three quarters of the word, so that endings do not hide it; of a
         language without spaces it is the whole phrase.
         """
-        words = tokens(phrase)
+        stem = self._stems.get(phrase)
+        if stem is None:
+            if len(self._stems) >= _KNOWN_STEMS:
+                self._stems.clear()
+            stem = self._stems[phrase] = self._stem(tokens(phrase))
+        return stem
+
+    def _stem(self, words: Sequence[str]) -> str:
         if len(words) > 1 and all(len(word) == 1 for word in words):
             return " ".join(words)
         word = self._rarest(words)
@@ -159,8 +191,8 @@ class Index:
         line = " ".join(words)
         key = f" {line} "
         if hit.mode == "exact":
-            self._first.add(words[0])
-            self._whole.update(words)
+            self.first_words.add(words[0])
+            self.row_words.update(words)
             if hit.category == "share":
                 self.share_words.update(words)
             self._exact[line] = (*self._exact.get(line, ()), hit)
@@ -184,11 +216,6 @@ def normal(found: Sequence[str]) -> list[str]:
         if word[0].isdigit():
             if not words or words[-1] != _NUMBER:
                 words.append(_NUMBER)
-        elif not (words and words[-1] == _NUMBER and word in _MULTIPLES):
+        elif not (words and words[-1] == _NUMBER and word in MULTIPLES):
             words.append(word)
     return words
-
-
-def _whole(hit: Hit) -> Hit:
-    """A phrase that may begin or end a line, where it is the whole line."""
-    return Hit(hit.category, "exact", hit.phrase)

@@ -1,0 +1,128 @@
+/* What a page's lines are read for, in C: each function has a twin in Python, in cleancorpus/page
+ * and cleancorpus/phrases, that serves where this is not built and finds the same. */
+
+#ifndef CLEANCORPUS_PAGE_LINES_H
+#define CLEANCORPUS_PAGE_LINES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Kinds of characters, as bits; a character without any makes a line odd. */
+
+#define PLAIN 1
+#define LOWER 2
+#define UPPER 4
+#define DIGIT 8
+#define BLANK 16
+#define SIGN 32 /* stands for something wherever it stands */
+#define DASH 64 /* stands for something beside a blank */
+#define CLOSING 128 /* stands for something at the end */
+
+/* What is known of a line's shape, as bits. */
+
+#define ODD 1 /* it holds other characters: Python reads it */
+#define SIGNED 2 /* signs may part it, or something may stand at its end */
+#define GLUED 4 /* a capital follows a small letter */
+#define OPENS_GLUED 8 /* in the first word, or the line is not ASCII */
+#define NUMBERED 16
+
+#define NO_TAIL UINT32_MAX
+
+typedef struct {
+    uint32_t bits;
+    uint32_t label; /* bytes of the key that stand before a colon; 0: it is no label */
+    uint32_t tail; /* where in the key the last bracket begins that closes the line */
+} Shape;
+
+typedef struct {
+    const uint8_t *kinds; /* of the first characters */
+    size_t count;
+    size_t most; /* characters of a line that are read */
+} Reader;
+
+/* Writes a line's folded words, a blank between two, to `key`, which has room for twice its bytes.
+ * Returns the shape; of an odd line there is no key. */
+Shape read_line(const Reader *reader, const uint8_t *text, size_t length, char *key, size_t *size,
+                size_t *words);
+
+/* Phrases, found by a word of theirs or, the exact ones, by their whole line. */
+
+#define IS_FIRST 1 /* a word that begins an exact phrase */
+#define IS_WHOLE 2 /* a word of an exact phrase */
+#define IS_SHARE 4 /* a word of a share prompt */
+#define OF_DATES 8 /* a word that dates are made of */
+#define IS_MULTIPLE 16 /* a word that counts with the number before it */
+#define IS_DATE 32 /* a line that is a date */
+#define IS_PHRASE 64 /* a line that is a phrase */
+
+enum { EXACT, STARTS, ENDS, CONTAINS, MODES };
+
+#define NO_PHRASE SIZE_MAX
+
+typedef struct {
+    const char *line; /* with a blank before and after it */
+    size_t length, next; /* the next one with the same mode and word */
+} Phrase;
+
+typedef struct {
+    const char *key;
+    size_t length;
+    uint32_t flags;
+    size_t phrases[MODES];
+} Entry;
+
+typedef struct {
+    Entry *slots;
+    uint32_t *hashes; /* of the keys of the slots; zero where a slot is free */
+    size_t mask;
+    Phrase *phrases;
+    size_t count;
+    size_t most_words, parts_words, row_words; /* of lines, see lookup.py and finds.py */
+} Table;
+
+/* The entry of a key, or NULL. */
+const Entry *known(const Table *table, const char *key, size_t length);
+
+/* The entry of a key, a new one where there is none; the table has more slots than keys. */
+Entry *claim(Table *table, const char *key, size_t length);
+
+/* A line while it is looked up. */
+
+#define MOST_WORDS 256
+
+typedef struct {
+    const char *key;
+    size_t length;
+} Word;
+
+typedef struct {
+    Word words[MOST_WORDS]; /* with numbers as `0` */
+    const Entry *entries[MOST_WORDS];
+    size_t count, raw; /* `raw`: with each number by itself */
+    bool is_dated, has_share;
+    char *padded; /* the words with blanks between, before and after */
+    size_t length;
+} Line;
+
+/* Cuts a key into its words; false where they are none or too many. `padded` has room for the key
+ * and three bytes more. */
+bool cut_line(const Table *table, const char *key, size_t length, bool is_numbered, Line *line);
+
+/* Calls `take` with each phrase found, and whether it is the whole line; false where it refuses. */
+bool find_phrases(const Table *table, const Line *line,
+                  bool (*take)(void *into, size_t phrase, bool is_whole), void *into);
+
+/* The first word is a number or begins an exact phrase. */
+bool opens_row(const Line *line);
+
+/* The words may be a row of exact phrases. */
+bool may_be_row(const Table *table, const Line *line);
+
+/* A line that is a single number is no date, whatever its words are. */
+bool may_be_date(const Line *line);
+
+/* The line is a phrase of any mode. */
+bool is_phrase(const Table *table, const Line *line);
+
+#endif

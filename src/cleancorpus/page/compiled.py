@@ -1,0 +1,114 @@
+"""The compiled twin that reads a page's lines, where it is built; it finds what Python finds.
+
+The sources lie in cleancorpus/_page. The twin reads lines of ASCII and of common punctuation, and
+says of which lines nothing more can be found than it has found; the others are Python's.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache
+from types import ModuleType
+from typing import NamedTuple
+
+from cleancorpus.measures.words import COMMON_SIGNS, tokens
+from cleancorpus.page.signs import BRACKETS, DASHES, PARTS_WORDS, ROW_WORDS, SIGNS
+from cleancorpus.phrases import MODES, Hit, Index
+from cleancorpus.phrases.lookup import MOST_WORDS, MULTIPLES
+from cleancorpus.twins import load_twin
+
+# Bits of lines.h.
+_PLAIN, _LOWER, _UPPER, _DIGIT, _BLANK, _SIGN, _DASH, _CLOSING = (1 << at for at in range(8))
+_FIRST_UNKNOWN = 0x3000
+_BESIDE_LETTERS = "×÷"  # read as letters where words may be glued
+_FIRST, _WHOLE, _SHARE, _OF_DATES, _MULTIPLE, _DATE = (1 << at for at in range(6))
+
+
+class Read(NamedTuple):
+    """What is made of each text: its key and its count of words.
+
+    The twin adds their shapes, for itself, and the indices of the texts that it cannot read.
+    """
+
+    keys: list[str]
+    words: list[int]
+    shapes: bytes
+    odd: list[int]
+
+
+@cache
+def compiled() -> ModuleType | None:
+    """Return the compiled module, or nothing where it is not built or not wanted."""
+    return load_twin("cleancorpus._lines")
+
+
+def read_texts(module: ModuleType, texts: list[str], most_chars: int) -> Read:
+    """Read so many characters of each text; one that is odd has neither key nor words."""
+    return Read(*module.read(texts, _kinds(), most_chars))
+
+
+def look_up(
+    module: ModuleType, index: Index, read: Read
+) -> Iterator[tuple[int, tuple[Hit, ...] | None]]:
+    """Yield the lines that hold phrases, with them, or with nothing where Python has to look."""
+    if index.table is None:
+        index.table = _table(module, index)
+    for at, hits in module.look_up(index.table, read.keys, read.shapes):
+        yield at, hits and index.in_order(hits)
+
+
+@cache
+def _kinds() -> bytes:
+    """What the twin knows of characters; those beyond ASCII are common punctuation."""
+    kinds = bytearray(_FIRST_UNKNOWN)
+    for code in range(128):
+        char = chr(code)
+        kinds[code] = _PLAIN | _LOWER * char.islower() | _UPPER * char.isupper()
+        kinds[code] |= _DIGIT * char.isdigit() | _BLANK * char.isspace()
+    for code in range(128, len(kinds)):
+        if _is_punctuation(chr(code)):
+            kinds[code] = _PLAIN | _BLANK
+    for signs, kind in ((SIGNS, _SIGN), (DASHES, _DASH), (BRACKETS, _CLOSING)):
+        for code in map(ord, signs):
+            if code < len(kinds) and kinds[code]:
+                kinds[code] |= kind
+    return bytes(kinds)
+
+
+def _is_punctuation(char: str) -> bool:
+    """The character parts words whatever stands beside it."""
+    return char in COMMON_SIGNS or (
+        unicodedata.category(char)[0] in "PSZ"
+        and char not in _BESIDE_LETTERS
+        and tokens(f"a{char}a") == ["a", "a"]
+    )
+
+
+def _table(module: ModuleType, index: Index) -> object:
+    """The phrases and words of an index as the twin looks them up."""
+    flagged: dict[str, int] = {}
+    for words, flag in (
+        (index.first_words, _FIRST),
+        (index.row_words, _WHOLE),
+        (index.share_words, _SHARE),
+        (index.date_words, _OF_DATES),
+        (MULTIPLES, _MULTIPLE),
+        (index.dates, _DATE),
+    ):
+        for word in words:
+            flagged[word] = flagged.get(word, 0) | flag
+    found = list(index.arranged())
+    return module.make_table(
+        tuple((word.encode(), flags) for word, flags in flagged.items()),
+        tuple((MODES.index(mode), by.encode(), key.encode()) for mode, by, key, _ in found),
+        _twice([hit for *_, hit in found]),
+        MOST_WORDS,
+        PARTS_WORDS,
+        ROW_WORDS,
+    )
+
+
+def _twice(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Each as it is, and as where it is the whole line."""
+    return tuple(one for hit in hits for one in (hit, hit.whole()))
