@@ -4,7 +4,8 @@
 
 Reads a fixed sample of the shared pages (`CLEANCORPUS_DATA`, default `../shared/data`). Each
 round runs every contender on a page before going on to the next page; of a page the least process
-time of all rounds counts. A second table says where the time of the default chain goes.
+time of all rounds counts, and what lines of earlier rounds were found to hold is forgotten before
+each. A second table says where the time of the default chain goes.
 resiliparse and trafilatura (`pip install --group peers`) are left out where they are not
 installed; trafilatura, which is slow, runs once a page.
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import functools
+import gc
 import io
 import json
 import os
@@ -33,6 +35,7 @@ from cleancorpus.content.features import read_features
 from cleancorpus.content.names import HTML
 from cleancorpus.content.network import network
 from cleancorpus.filters import MainContent
+from cleancorpus.phrases.lookup import Index
 from cleancorpus.segment.html import html_blocks, walk, walk_in_use
 from cleancorpus.segment.html.choice import PythonWalk, chosen_walk
 from cleancorpus.segment.html.guard import check_cost
@@ -155,14 +158,24 @@ class Stopwatch:
         self.start()
 
 
+def indexes(pages: list[str]) -> list[Index]:
+    """Return the phrase indexes that these pages use, all of them loaded."""
+    for page in pages:
+        cleancorpus.clean(page, "html")
+    return [one for one in gc.get_objects() if isinstance(one, Index)]
+
+
 def time_all(
     pages: list[str], timed: dict[str, Callable[[str], object]], rounds: int
 ) -> dict[str, list[float]]:
     """Return the least seconds of each page for each contender."""
     best = {name: [float("inf")] * len(pages) for name in timed}
+    used = indexes(pages)
     for at, page in enumerate(pages):
         for _ in range(rounds):
             for name, run in timed.items():
+                for index in used:
+                    index.known.clear()
                 watch = Stopwatch()
                 run(page)
                 watch.stop(name)
@@ -173,8 +186,13 @@ def time_all(
 def time_parts(pages: list[str], rounds: int) -> dict[str, list[float]]:
     """Return the least seconds of each page for each step."""
     parts, best = Parts(), defaultdict[str, list[float]](list)
+    used = indexes(pages)
     for page in pages:
-        found = [parts.time(page) for _ in range(rounds)]
+        found = []
+        for _ in range(rounds):
+            for index in used:
+                index.known.clear()
+            found.append(parts.time(page))
         for name in found[0]:
             best[name].append(min(one[name] for one in found))
     return best
