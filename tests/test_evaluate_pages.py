@@ -35,7 +35,7 @@ from cleancorpus.evaluate import (
     score_pages,
     word_score,
 )
-from cleancorpus.run.pages import check_folder, cleaner, write_diffs
+from cleancorpus.runner.pages import check_folder, cleaner, write_diffs
 
 STORY = "The ferry is back, and it carries cars again."
 MENU = "Home\nContact\nAbout us"

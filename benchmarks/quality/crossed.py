@@ -21,7 +21,7 @@ from cleancorpus.audit import show
 from cleancorpus.content.corpus import read_records
 from cleancorpus.evaluate import GoldPage, PageScores, score_page
 from cleancorpus.filters import MainContent
-from cleancorpus.run.scores import page_tables
+from cleancorpus.runner.scores import page_tables
 from cleancorpus.segment import segment
 
 GOLD = Path(os.environ.get("CLEANCORPUS_DATA", "../shared/data")) / "wcxb-dev.jsonl.zst"

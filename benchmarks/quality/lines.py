@@ -27,7 +27,7 @@ import cleancorpus
 from cleancorpus.audit import show
 from cleancorpus.evaluate import STAYS, LineScores, read_labelled, score_lines
 from cleancorpus.filters import MainContent
-from cleancorpus.run.scores import tables
+from cleancorpus.runner.scores import tables
 
 GOLD = Path(os.environ.get("CLEANCORPUS_DATA", "../shared/data")) / "lines-dev.jsonl"
 PINNED = Path(__file__).with_name("pinned.toml")

@@ -7,7 +7,7 @@ from cleancorpus.document import Block, Document, Kind, Record, Removal
 from cleancorpus.errors import CleanCorpusError
 from cleancorpus.filters import BUILTIN
 from cleancorpus.presets import PRESETS, default_chain, preset
-from cleancorpus.run.process import clean, process
+from cleancorpus.runner.process import clean, process
 from cleancorpus.segment import segment
 
 __all__ = [

@@ -37,8 +37,8 @@ from cleancorpus.cli.shared import (
 )
 from cleancorpus.errors import CleanCorpusError, OutputError
 from cleancorpus.formats.places import Reading, plan, task_of
-from cleancorpus.run.choice import choose, choose_any
-from cleancorpus.run.local import read_document, run
+from cleancorpus.runner.choice import choose, choose_any
+from cleancorpus.runner.local import read_document, run
 from cleancorpus.segment.html import walk_in_use
 
 _QUARANTINED, _WRONG_USE, _BROKEN_OFF = 1, 2, 3

@@ -30,9 +30,9 @@ from cleancorpus.evaluate import (
     score_lines,
     score_pages,
 )
-from cleancorpus.run.choice import choose, choose_any
-from cleancorpus.run.pages import check_folder, cleaner, write_diffs
-from cleancorpus.run.scores import page_tables, tables, worst_pages
+from cleancorpus.runner.choice import choose, choose_any
+from cleancorpus.runner.pages import check_folder, cleaner, write_diffs
+from cleancorpus.runner.scores import page_tables, tables, worst_pages
 
 app = typer.Typer(no_args_is_help=True, help="Score a chain against what readers wrote down.")
 

@@ -11,9 +11,9 @@ from cleancorpus.audit import show
 from cleancorpus.audit.progress import Clock
 from cleancorpus.cli.shared import Force, print_all
 from cleancorpus.content.corpus import Folders
-from cleancorpus.run.pages import check_folder
-from cleancorpus.run.scores import training_table
-from cleancorpus.run.training import Settings, train_weights
+from cleancorpus.runner.pages import check_folder
+from cleancorpus.runner.scores import training_table
+from cleancorpus.runner.training import Settings, train_weights
 
 EXAMPLES: Final = """
   cleancorpus train gold.jsonl.zst -o weights

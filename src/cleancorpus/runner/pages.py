@@ -12,7 +12,7 @@ from cleancorpus.document import Record
 from cleancorpus.errors import CleanCorpusError, GoldError, OutputError, OutputExists, UnknownMedia
 from cleancorpus.evaluate import GoldPage, WorstPage, diff_page
 from cleancorpus.formats.output import Output
-from cleancorpus.run.process import process
+from cleancorpus.runner.process import process
 
 _ODD_IN_NAMES = re.compile(r"[^A-Za-z0-9_-]+")
 _MOST_NAME_CHARS: Final = 60

@@ -14,8 +14,8 @@ from cleancorpus.errors import CleanCorpusError, RecordError
 from cleancorpus.formats import Entry
 from cleancorpus.formats.output import Output
 from cleancorpus.formats.places import Plan, Task
-from cleancorpus.run.process import process
-from cleancorpus.run.quarantine import Quarantine
+from cleancorpus.runner.process import process
+from cleancorpus.runner.quarantine import Quarantine
 
 
 class Watcher(Protocol):

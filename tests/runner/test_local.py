@@ -13,7 +13,7 @@ from cleancorpus.chain import Chain
 from cleancorpus.document import Document, Removal
 from cleancorpus.errors import OutputError, RecordError
 from cleancorpus.formats.places import Reading, plan, task_of
-from cleancorpus.run.local import read_document, run
+from cleancorpus.runner.local import read_document, run
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from cleancorpus.filters.caption import Caption
 from cleancorpus.filters.justext import JusText
 from cleancorpus.presets import default_chain, preset
 from cleancorpus.recipe import dumps
-from cleancorpus.run.choice import choose, choose_any
+from cleancorpus.runner.choice import choose, choose_any
 
 
 def test_without_a_choice_it_is_the_default() -> None:

@@ -15,7 +15,7 @@ from cleancorpus.content.names import HTML
 from cleancorpus.content.network import load
 from cleancorpus.content.text_names import TEXT
 from cleancorpus.errors import GoldError
-from cleancorpus.run.training import Settings, train_weights
+from cleancorpus.runner.training import Settings, train_weights
 
 STORY = (
     "The ferry came back on Monday after nine days of storms, and it carries cars again.",

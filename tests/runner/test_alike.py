@@ -14,7 +14,7 @@ import cleancorpus
 from cleancorpus import Document
 from cleancorpus.formats.places import Reading, plan, task_of
 from cleancorpus.render.source import to_source
-from cleancorpus.run.local import read_document, run
+from cleancorpus.runner.local import read_document, run
 
 EXAMPLES = Path(__file__).parents[2] / "docs/examples"
 MEDIA = {".txt": "text", ".md": "markdown", ".html": "html"}
