@@ -10,6 +10,8 @@
     │   ├── UnknownPreset                       no preset of that name
     │   ├── UnknownMedia                        none of text, markdown, html
     │   ├── UnknownRendering                    no renderer of that name
+    │   ├── UnknownFormat                       no file format of that name
+    │   ├── UnknownExtra                        no further field of that name
     │   └── UnknownLanguage                     no phrase pack for that language
     ├── RecipeError          (ValueError)       a recipe's TOML cannot be read as a chain
     ├── PackError            (ValueError)       a phrase pack breaks the form
@@ -88,6 +90,18 @@ class UnknownRendering(UnknownName):
     """No renderer has that name."""
 
     thing = "rendering"
+
+
+class UnknownFormat(UnknownName):
+    """No file format has that name."""
+
+    thing = "format"
+
+
+class UnknownExtra(UnknownName):
+    """No further field has that name."""
+
+    thing = "further field"
 
 
 class UnknownLanguage(UnknownName):

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, BinaryIO, Final
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import cached_property
+from typing import Any, BinaryIO
 
-from cleancorpus.document import Document, Record, Removal
+from cleancorpus.document import Document, Record
 from cleancorpus.errors import RecordError
-from cleancorpus.formats.base import Entry
+from cleancorpus.formats.base import Entry, Raw, Start, Writing
+from cleancorpus.formats.fields import TEXT, check_free, cleaned_fields, extras_of, target_of
+from cleancorpus.formats.lines import lines
 from cleancorpus.render.named import render
-
-REMOVALS: Final = "removals"
-HTML: Final = "html"
-TEXT: Final = "text"
 
 _MARK = b"\xef\xbb\xbf"
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -23,6 +24,8 @@ _SHOWN_FIELDS = 8
 # Numbers stay text: values are only looked at to find where they end, and Python refuses to
 # read integers of more than a few thousand digits.
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
+# Of a removal's places the ones that do not apply are left out.
+_PLACES = ("start", "end", "locator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,53 +38,63 @@ class _Member:
     end: int
 
 
+@dataclass(frozen=True)
+class JsonLine(Entry):
+    """A record of JSONL, with its line and where each field lies in it."""
+
+    line: str = ""
+    members: tuple[_Member, ...] = ()
+
+    @cached_property
+    def fields(self) -> Mapping[str, Any]:  # type: ignore[override]
+        """All fields by name; only other formats need them, so they are read when asked for."""
+        found: dict[str, Any] = json.loads(self.line)
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class JsonLines:
     r"""Lines of JSON objects that hold their text in one field.
 
-    The clean text takes that field's place, unless that is `html`: then it goes into `text`, and
-    the page stays as it is. `into` names another field; one that is there already is replaced
-    only if it was named so. What is in a field `html` is HTML, and any other is looked at.
-
-    Only that field's characters are replaced in the line, so numbers beyond 64 bits, doubled
-    names, escapes and spaces come out as they went in. With `removals` on, each line gains a
-    field of that name at its end.
+    What is in a field `html` is HTML; of any other `media` says what it is, and without that the
+    content is looked at. Lines that are blank are no records.
 
     Example:
-        >>> entry = JsonLines("body").parse(b'{"n": 1.10, "body": "Some text."}', "a.jsonl")
-        >>> entry.before, entry.literal, entry.after
-        ('{"n": 1.10, "body": ', '"Some text."', '}')
-        >>> entry = JsonLines("html").parse(b'{"html": "<p>Some text."}', "a.jsonl")
-        >>> entry.before, entry.literal, entry.after
-        ('{"html": "<p>Some text.", "text": ', '', '}')
+        >>> entry = JsonLines("body").parse(b'{"n": 1.10, "body": "Some text."}', b"", "a.jsonl")
+        >>> entry.record.content, entry.fields
+        ('Some text.', {'n': 1.1, 'body': 'Some text.'})
     """
 
     field: str = TEXT
-    removals: bool = False
-    into: str | None = None
-    rendering: str | None = None
+    media: str | None = None
     name: str = "jsonl"
+    unpacks: bool = False
 
-    def split(self, stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    def head(self, stream: BinaryIO) -> bytes:  # noqa: ARG002 - as all formats
+        """Return nothing: a line stands for itself."""
+        return b""
+
+    def split(self, stream: BinaryIO, start: Start, max_bytes: int) -> Iterator[Raw]:
         """Yield each line that is not blank with its number; a byte order mark is left out."""
-        for number, raw in enumerate(stream, start=1):
-            line = raw.removeprefix(_MARK) if number == 1 else raw
-            if line.strip():
-                yield number, line
+        for raw in lines(stream, start, max_bytes):
+            is_first = raw.number == 1 and raw.data.startswith(_MARK)
+            data = raw.data.removeprefix(_MARK) if is_first else raw.data
+            if raw.error or data.strip():
+                yield Raw(raw.number, data, raw.next, error=raw.error) if is_first else raw
 
     def place(self, number: int) -> str:
         """Return the line's number as a message names it."""
         return f", line {number}"
 
-    def parse(self, raw: bytes, name: str) -> Entry:
-        """Return the record of a line, with the line's characters around its text.
+    def parse(self, data: bytes, head: bytes, name: str) -> JsonLine:  # noqa: ARG002 - as all formats
+        """Return the record of a line, with the line itself.
 
         Raises:
             RecordError: the line is no JSON object in UTF-8, or has no text in the field.
         """
         try:
-            line = raw.decode("utf-8")
-            members = list(_members(line))
+            line = data.decode("utf-8")
+            members = tuple(_members(line))
         except UnicodeDecodeError as error:
             raise RecordError(f"not UTF-8: {error.reason} at byte {error.start + 1}") from error
         except json.JSONDecodeError as error:
@@ -92,49 +105,14 @@ class JsonLines:
         if not line.startswith('"', text.start):
             shown = line[text.start : text.end][:20]
             raise RecordError(f"has {shown} in its field {self.field!r}, which is no text")
-        if self.removals and any(member.name == REMOVALS for member in members):
-            raise RecordError(
-                f"has a field {REMOVALS!r} already: rename it, or leave --removals out"
-            )
-        record = Record(text.value, id=name, media=HTML if self.field == HTML else None)
-        return Entry(record, *self._around(line, members))
+        url = next((one.value for one in members if one.name == "url"), None)
+        media = "html" if self.field == "html" else self.media
+        record = Record(
+            text.value, id=name, url=url if isinstance(url, str) else None, media=media
+        )
+        return JsonLine(record, content_field=self.field, line=line, members=members)
 
-    def render(self, entry: Entry, document: Document) -> bytes:
-        """Return the line with the kept blocks as its text, untouched where nothing went."""
-        literal, after = entry.literal, entry.after
-        # Where the line is ASCII its writer escaped the rest, or had none.
-        is_ascii = f"{entry.before}{literal}{after}".isascii()
-        text = render(document, self.rendering)
-        if self._target != self.field or text != entry.record.content:
-            literal = json.dumps(text, ensure_ascii=is_ascii)
-        if self.removals:
-            found = [_as_json(removal, document) for removal in document.removals]
-            added = json.dumps(found, ensure_ascii=is_ascii)
-            brace = after.rindex("}")
-            after = f'{after[:brace]}, "{REMOVALS}": {added}{after[brace:]}'
-        return f"{entry.before}{literal}{after}".encode()
-
-    @property
-    def _target(self) -> str:
-        """The field that the clean text goes into."""
-        return self.into or (TEXT if self.field == HTML else self.field)
-
-    def _around(self, line: str, members: list[_Member]) -> tuple[str, str, str]:
-        """The line before the place of the clean text, what stands in that place, and after it."""
-        target = self._target
-        there = _only(target, members)
-        if there is not None:
-            if self.into is None and target != self.field:
-                raise RecordError(
-                    f"has a field {target!r} already: --into {target} replaces it, "
-                    "and --into with another name leaves it"
-                )
-            return line[: there.start], line[there.start : there.end], line[there.end :]
-        brace = line.rindex("}")
-        name = json.dumps(target, ensure_ascii=line.isascii())
-        return f"{line[:brace]}, {name}: ", "", line[brace:]
-
-    def _text(self, members: list[_Member]) -> _Member:
+    def _text(self, members: tuple[_Member, ...]) -> _Member:
         found = _only(self.field, members)
         if found is not None:
             return found
@@ -145,7 +123,77 @@ class JsonLines:
         )
 
 
-def _only(name: str, members: list[_Member]) -> _Member | None:
+@dataclass(frozen=True, slots=True)
+class JsonLinesSink:
+    r"""A line a record, with its clean text in one field.
+
+    Of a line that was JSONL only that field's characters are replaced, so numbers beyond 64 bits,
+    doubled names, escapes and spaces come out as they went in; further fields come at its end. A
+    field that would be overwritten though nobody named it is an error of the record.
+
+    Example:
+        >>> from cleancorpus import process
+        >>> entry = JsonLines("html").parse(b'{"n": 1.10, "html": "<p>Some text."}', b"", "a")
+        >>> JsonLinesSink().row(entry, process(entry.record))
+        b'{"n": 1.10, "html": "<p>Some text.", "text": "Some text.\n"}'
+    """
+
+    writing: Writing = field(default_factory=Writing)
+    name: str = "jsonl"
+    spools: bool = False
+
+    def row(self, entry: Entry, document: Document) -> bytes:
+        """Return the line of a record.
+
+        Raises:
+            RecordError: a field would be overwritten that nobody named.
+        """
+        text = render(document, self.writing.rendering)
+        extras = extras_of(document, self.writing.extras)
+        for removal in extras.get("removals", ()):
+            for place in _PLACES:
+                if removal[place] is None:
+                    del removal[place]
+        if isinstance(entry, JsonLine):
+            return self._spliced(entry, text, extras)
+        fields = cleaned_fields(entry, text, extras, self.writing)
+        return _dumped(fields).encode()
+
+    def encode(self, rows: Sequence[bytes], head: bytes) -> bytes:  # noqa: ARG002 - as all formats
+        """Return lines, each with its end."""
+        return b"".join(row if row.endswith(b"\n") else row + b"\n" for row in rows)
+
+    def finish(self, spool: BinaryIO, target: BinaryIO) -> None:
+        """Never called: what was encoded is the file."""
+        raise NotImplementedError
+
+    def _spliced(self, entry: JsonLine, text: str, extras: Mapping[str, Any]) -> bytes:
+        """The line with the text in its place, untouched where nothing went."""
+        target = target_of(entry, self.writing)
+        check_free(entry, (member.name for member in entry.members), self.writing)
+        line = entry.line
+        there = _only(target, entry.members)
+        brace = line.rindex("}")
+        after = line[brace:]
+        # Where the line is ASCII its writer escaped the rest, or had none.
+        is_ascii = line.isascii()
+        added = dict(extras)
+        if there is None:
+            line, added = line[:brace], {target: text, **extras}
+        elif target == entry.content_field and text == entry.record.content:
+            line = line[:brace]
+        else:
+            literal = json.dumps(text, ensure_ascii=is_ascii)
+            line = f"{line[: there.start]}{literal}{line[there.end : brace]}"
+        more = "".join(
+            f", {json.dumps(name, ensure_ascii=is_ascii)}: "
+            f"{json.dumps(value, ensure_ascii=is_ascii)}"
+            for name, value in added.items()
+        )
+        return f"{line}{more}{after}".encode()
+
+
+def _only(name: str, members: tuple[_Member, ...]) -> _Member | None:
     """The one field of that name, or None."""
     found = [member for member in members if member.name == name]
     if len(found) > 1:
@@ -188,14 +236,24 @@ def _space(line: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _as_json(removal: Removal, document: Document) -> dict[str, Any]:
-    block = document.blocks[removal.at]
-    is_flat = block.locator is None
-    place = {"start": block.start, "end": block.end} if is_flat else {"locator": block.locator}
-    return {
-        "at": removal.at,
-        **place,
-        "filter": removal.filter,
-        "because": removal.because,
-        "score": removal.score,
-    }
+def _dumped(fields: Mapping[str, Any]) -> str:
+    line = json.dumps(fields, ensure_ascii=False, default=_plain)
+    # A lone half of a surrogate pair has no bytes in UTF-8, and an escape in JSON.
+    return line if _is_utf8(line) else json.dumps(fields, default=_plain)
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a column of a table holds
+    """What JSON has no form for: bytes as base64, times as ISO 8601, the rest as it prints."""
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
+    if isinstance(value, (datetime, date, time)):
+        return value.isoformat()
+    return str(value)
