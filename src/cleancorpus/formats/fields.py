@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from cleancorpus.document import Document, Removal
@@ -12,13 +14,14 @@ from cleancorpus.render.markdown import to_markdown
 
 TEXT: Final = "text"
 _HTML: Final = "html"
+_SHOWN_FIELDS: Final = 8
 
 
 def removals(document: Document) -> list[dict[str, Any]]:
     """Return what was removed: which block, where it stood, the filter, its evidence and score.
 
     `start` and `end` are code points of a text, `locator` is the path of an element of HTML; the
-    ones that do not apply are None.
+    ones that do not apply are left out.
     """
     return [_removal(one, document) for one in document.removals]
 
@@ -36,12 +39,12 @@ EXTRAS: Final[Mapping[str, Callable[[Document], Any]]] = {
 
 
 def extras_of(document: Document, names: Sequence[str]) -> dict[str, Any]:
-    """Return the further fields of those names.
+    r"""Return the further fields of those names.
 
     Example:
         >>> from cleancorpus import clean
-        >>> extras_of(clean("# Tea\\n", "markdown", chain="none"), ["markdown", "removals"])
-        {'markdown': '# Tea\\n', 'removals': []}
+        >>> extras_of(clean("# Tea\n", "markdown", chain="none"), ["markdown", "removals"])
+        {'markdown': '# Tea\n', 'removals': []}
     """
     return {name: EXTRAS[name](document) for name in names}
 
@@ -94,13 +97,37 @@ def cleaned_fields(
     return {**entry.fields, target_of(entry, writing): text, **extras}
 
 
+def media_of(field: str, media: str | None) -> str | None:
+    """Return what a field holds: HTML where it is called so, else what was said of all."""
+    return _HTML if field == _HTML else media
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return the names that there are, as a message lists them."""
+    more = ", ..." if len(names) > _SHOWN_FIELDS else ""
+    return ", ".join(names[:_SHOWN_FIELDS]) + more if names else "none"
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a column of a table holds
+    """Return what JSON has no form for: bytes as base64, times as ISO 8601, the rest as text.
+
+    Example:
+        >>> plain(date(2026, 3, 1)), plain(b"tea")
+        ('2026-03-01', 'dGVh')
+    """
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
+    if isinstance(value, (datetime, date, time)):
+        return value.isoformat()
+    return str(value)
+
+
 def _removal(removal: Removal, document: Document) -> dict[str, Any]:
     block = document.blocks[removal.at]
+    places = {"start": block.start, "end": block.end, "locator": block.locator}
     return {
         "at": removal.at,
-        "start": block.start,
-        "end": block.end,
-        "locator": block.locator,
+        **{name: place for name, place in places.items() if place is not None},
         "filter": removal.filter,
         "because": removal.because,
         "score": removal.score,

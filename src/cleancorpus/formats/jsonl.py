@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any, BinaryIO
 
 from cleancorpus.document import Document, Record
 from cleancorpus.errors import RecordError
 from cleancorpus.formats.base import Entry, Raw, Start, Writing
-from cleancorpus.formats.fields import TEXT, check_free, cleaned_fields, extras_of, target_of
+from cleancorpus.formats.fields import (
+    TEXT,
+    check_free,
+    cleaned_fields,
+    extras_of,
+    listed,
+    media_of,
+    plain,
+    target_of,
+)
 from cleancorpus.formats.lines import lines
 from cleancorpus.render.named import render
 
 _MARK = b"\xef\xbb\xbf"
 _SPACE = re.compile(r"[ \t\r\n]*")
-_SHOWN_FIELDS = 8
 # Numbers stay text: values are only looked at to find where they end, and Python refuses to
-# read integers of more than a few thousand digits.
+# read integers of more digits than these.
+_MOST_DIGITS = 4300
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
-# Of a removal's places the ones that do not apply are left out.
-_PLACES = ("start", "end", "locator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +51,9 @@ class JsonLine(Entry):
     members: tuple[_Member, ...] = ()
 
     @cached_property
-    def fields(self) -> Mapping[str, Any]:  # type: ignore[override]
+    def fields(self) -> Mapping[str, Any]:
         """All fields by name; only other formats need them, so they are read when asked for."""
-        found: dict[str, Any] = json.loads(self.line)
+        found: dict[str, Any] = json.loads(self.line, parse_int=_number)
         return found
 
 
@@ -106,21 +111,16 @@ class JsonLines:
             shown = line[text.start : text.end][:20]
             raise RecordError(f"has {shown} in its field {self.field!r}, which is no text")
         url = next((one.value for one in members if one.name == "url"), None)
-        media = "html" if self.field == "html" else self.media
-        record = Record(
-            text.value, id=name, url=url if isinstance(url, str) else None, media=media
-        )
+        media = media_of(self.field, self.media)
+        record = Record(text.value, id=name, url=url if isinstance(url, str) else None, media=media)
         return JsonLine(record, content_field=self.field, line=line, members=members)
 
     def _text(self, members: tuple[_Member, ...]) -> _Member:
         found = _only(self.field, members)
         if found is not None:
             return found
-        names = ", ".join(member.name for member in members[:_SHOWN_FIELDS]) or "none"
-        more = ", ..." if len(members) > _SHOWN_FIELDS else ""
-        raise RecordError(
-            f"has no field {self.field!r}: --field names another (there are {names}{more})"
-        )
+        names = listed([member.name for member in members])
+        raise RecordError(f"has no field {self.field!r}: --field names another (there are {names})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class JsonLinesSink:
         >>> from cleancorpus import process
         >>> entry = JsonLines("html").parse(b'{"n": 1.10, "html": "<p>Some text."}', b"", "a")
         >>> JsonLinesSink().row(entry, process(entry.record))
-        b'{"n": 1.10, "html": "<p>Some text.", "text": "Some text.\n"}'
+        b'{"n": 1.10, "html": "<p>Some text.", "text": "Some text.\\n"}'
     """
 
     writing: Writing = field(default_factory=Writing)
@@ -150,10 +150,6 @@ class JsonLinesSink:
         """
         text = render(document, self.writing.rendering)
         extras = extras_of(document, self.writing.extras)
-        for removal in extras.get("removals", ()):
-            for place in _PLACES:
-                if removal[place] is None:
-                    del removal[place]
         if isinstance(entry, JsonLine):
             return self._spliced(entry, text, extras)
         fields = cleaned_fields(entry, text, extras, self.writing)
@@ -236,10 +232,15 @@ def _space(line: str, at: int) -> int:
     return found.end() if found else at
 
 
+def _number(digits: str) -> int | str:
+    """An integer, or its digits where there are more than Python reads."""
+    return int(digits) if len(digits) <= _MOST_DIGITS else digits
+
+
 def _dumped(fields: Mapping[str, Any]) -> str:
-    line = json.dumps(fields, ensure_ascii=False, default=_plain)
+    line = json.dumps(fields, ensure_ascii=False, default=plain)
     # A lone half of a surrogate pair has no bytes in UTF-8, and an escape in JSON.
-    return line if _is_utf8(line) else json.dumps(fields, default=_plain)
+    return line if _is_utf8(line) else json.dumps(fields, default=plain)
 
 
 def _is_utf8(text: str) -> bool:
@@ -248,12 +249,3 @@ def _is_utf8(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a column of a table holds
-    """What JSON has no form for: bytes as base64, times as ISO 8601, the rest as it prints."""
-    if isinstance(value, bytes):
-        return base64.b64encode(value).decode("ascii")
-    if isinstance(value, (datetime, date, time)):
-        return value.isoformat()
-    return str(value)
