@@ -22,23 +22,24 @@ from cleancorpus.audit.show import safe
 
 _PATIENCE_S = 0.5
 _PAUSE_S = 0.1
+_LINE_EVERY_S = 10.0
 
 
 class Watch:
-    """A watcher of a run that prints each trouble, and a bar if the run takes long.
+    """What people see of work that takes long: each trouble, and how far it is.
 
-    The bar needs a terminal and comes after half a second, so that short runs leave no trace.
+    On a terminal that is a bar, which comes after half a second, so that short runs leave no
+    trace. Elsewhere it is a line now and then.
     """
 
-    def __init__(self, screen: Console, files: int, total_bytes: int, *, has_bar: bool) -> None:
-        """Take what there is to do; `total_bytes` of 0 means that nobody knows."""
+    def __init__(self, screen: Console, total_bytes: int | None, *, is_shown: bool) -> None:
+        """Take what there is to read; None means that nobody knows."""
         self._screen = screen
-        self._files = files
         self._total = total_bytes or None
-        self._has_bar = has_bar and screen.is_terminal
-        self._files_done = self._records = self._bytes = 0
+        self._is_shown = is_shown
         self._begun = self._shown = time.monotonic()
         self._bar: Progress | None = None
+        self._bytes = self._records = 0
 
     def __enter__(self) -> Self:
         """Begin to watch."""
@@ -59,37 +60,43 @@ class Watch:
         self._screen.print(Text(safe(message), "red"), soft_wrap=True)
 
     def record_done(self, size: int) -> None:
-        """Count a record and its bytes."""
+        """Count a record and its bytes, and show them."""
         self._records += 1
         self._bytes += size
-        self._show()
+        self.show(self._bytes, self._records, "")
 
-    def file_done(self) -> None:
-        """Count a file."""
-        self._files_done += 1
-        self._show()
-
-    def _show(self) -> None:
+    def show(self, done_bytes: int, done: int, said: str) -> None:
+        """Show how many bytes and records are done with, and what else is to be said."""
         now = time.monotonic()
-        if not self._has_bar or now - self._shown < (_PAUSE_S if self._bar else _PATIENCE_S):
+        if not self._is_shown or now - self._shown < self._pause():
             return
         self._shown = now
-        said = (
-            f"{self._files_done:,}/{self._files:,} files, {self._records:,} documents, "
-            f"{self._records / (now - self._begun):,.0f}/s"
+        rate = done / max(now - self._begun, 1e-9)
+        said = f"{done:,} documents, {rate:,.0f}/s{said}"
+        if not self._screen.is_terminal:
+            share = f"{done_bytes / self._total:.0%} of the input, " if self._total else ""
+            self._screen.print(f"{share}{safe(said)}", soft_wrap=True)
+            return
+        bar = self._bar or self._begin(done_bytes)
+        bar.update(bar.task_ids[0], description=safe(said), completed=done_bytes)
+
+    def _pause(self) -> float:
+        if not self._screen.is_terminal:
+            return _LINE_EVERY_S
+        return _PAUSE_S if self._bar else _PATIENCE_S
+
+    def _begin(self, done_bytes: int) -> Progress:
+        self._bar = Progress(
+            TextColumn("{task.description}", markup=False),
+            BarColumn(bar_width=20),
+            TaskProgressColumn(),
+            TimeRemainingColumn(),
+            console=self._screen,
+            transient=True,
         )
-        if self._bar is None:
-            self._bar = Progress(
-                TextColumn("{task.description}", markup=False),
-                BarColumn(bar_width=20),
-                TaskProgressColumn(),
-                TimeRemainingColumn(),
-                console=self._screen,
-                transient=True,
-            )
-            self._bar.add_task(said, total=self._total)
-            self._bar.start()
-        self._bar.update(self._bar.task_ids[0], description=said, completed=self._bytes)
+        self._bar.add_task("", total=self._total, completed=done_bytes)
+        self._bar.start()
+        return self._bar
 
 
 class Clock:

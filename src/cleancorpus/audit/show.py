@@ -73,6 +73,8 @@ def summary(tally: Tally, quarantine: Path | None = None) -> Iterator[Renderable
     yield Text(f"{_many(tally.read, 'document')} read: {_documents(tally)}")
     if tally.quarantined and quarantine is not None:
         yield Text(f"  what was quarantined, and why: {safe(str(quarantine))}")
+    for reason, count in sorted(tally.skipped.items()):
+        yield Text(f"  {count:,} skipped: {safe(reason)}")
     if tally.mended:
         yield Text(f"  {tally.mended:,} with characters mended, or decoded by a guess")
     if tally.flagged:
@@ -223,6 +225,8 @@ def _documents(tally: Tally) -> str:
     said = f"{tally.written:,} written"
     if tally.empty:
         said += f" ({tally.empty:,} of them empty)"
+    if tally.skipped:
+        said += f", {sum(tally.skipped.values()):,} skipped"
     return f"{said}, {tally.quarantined:,} quarantined"
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Self
 
 from cleancorpus.document import Block, Document
 
@@ -28,12 +31,15 @@ class Count:
 
 @dataclass(slots=True)
 class Tally:
-    r"""What a run read, wrote and removed; `read` is always `written` plus `quarantined`.
+    r"""What a run read, wrote and removed.
+
+    `read` is always `written`, `skipped` and `quarantined` together.
 
     Of the documents written, `changed` lost a block, `empty` have no text left, `mended` had
     characters that were replaced or guessed at the door, `flagged` came back whole because the
     chain would have removed too much on weak evidence. `kept` counts what stays, and in how
-    many documents anything does, `removed` the same for each filter.
+    many documents anything does, `removed` the same for each filter. `skipped` counts the
+    records that were passed by, by reason, and `languages` the documents written, by language.
 
     Example:
         >>> from cleancorpus import clean
@@ -52,14 +58,18 @@ class Tally:
     flagged: int = 0
     kept: Count = field(default_factory=Count)
     removed: dict[str, Count] = field(default_factory=dict)
+    skipped: dict[str, int] = field(default_factory=dict)
+    languages: dict[str, int] = field(default_factory=dict)
 
     @property
     def lost(self) -> Count:
         """What all filters took together."""
         return replace(sum(self.removed.values(), Count()), documents=self.changed)
 
-    def add(self, document: Document) -> None:
+    def add(self, document: Document, language: str | None = None) -> None:
         """Count a document that was written."""
+        if language is not None:
+            self.languages[language] = self.languages.get(language, 0) + 1
         self.read += 1
         self.written += 1
         self.changed += bool(document.removals)
@@ -80,6 +90,24 @@ class Tally:
         self.read += 1
         self.quarantined += 1
 
+    def add_skipped(self, reason: str) -> None:
+        """Count a record that is none to be written."""
+        self.read += 1
+        self.skipped[reason] = self.skipped.get(reason, 0) + 1
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the counts as JSON holds them, in an order that does not depend on the run's."""
+        found = asdict(self)
+        for name in ("removed", "skipped", "languages"):
+            found[name] = dict(sorted(found[name].items()))
+        return found
+
+    @classmethod
+    def of_json(cls, found: Mapping[str, Any]) -> Self:
+        """Return the tally that `as_json` was made of."""
+        removed = {name: Count(**count) for name, count in found["removed"].items()}
+        return cls(**{**found, "kept": Count(**found["kept"]), "removed": removed})
+
     def __add__(self, other: Tally) -> Tally:
         """Return the tally of both runs."""
         names = {**self.removed, **other.removed}
@@ -96,6 +124,8 @@ class Tally:
                 name: self.removed.get(name, Count()) + other.removed.get(name, Count())
                 for name in names
             },
+            dict(sum((Counter(self.skipped), Counter(other.skipped)), Counter[str]())),
+            dict(sum((Counter(self.languages), Counter(other.languages)), Counter[str]())),
         )
 
 

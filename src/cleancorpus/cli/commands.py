@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -20,34 +21,54 @@ from cleancorpus.audit.progress import Watch
 from cleancorpus.cli import evaluate, training
 from cleancorpus.cli.shared import (
     ChainName,
+    Empty,
     Field,
     Force,
+    From,
     Inputs,
     Into,
+    Jobs,
+    Languages,
+    MaxBytes,
+    MaxMemory,
     Media,
+    Metadata,
+    MinWords,
     Only,
     Out,
     Quiet,
     RecipeFile,
     Removals,
     Rendering,
+    Retry,
+    Timeout,
+    To,
+    WithMarkdown,
     Without,
     command,
     print_all,
 )
 from cleancorpus.errors import CleanCorpusError, OutputError
-from cleancorpus.formats.places import Reading, plan, task_of
-from cleancorpus.runner.choice import choose, choose_any
-from cleancorpus.runner.local import read_document, run
+from cleancorpus.formats import Writing
+from cleancorpus.formats.places import Reading
+from cleancorpus.formats.planning import plan, task_of
+from cleancorpus.formats.quarantined import QUARANTINED, quarantines
+from cleancorpus.runner.choice import choose, choose_any, split_names
+from cleancorpus.runner.corpus import run_plan
+from cleancorpus.runner.one import read_document
+from cleancorpus.runner.selection import Selection
+from cleancorpus.runner.watching import RunWatch, stopped, told
+from cleancorpus.runner.work import Cleaning
+from cleancorpus.runner.workers import Limits
 from cleancorpus.segment.html import walk_in_use
 
-_QUARANTINED, _WRONG_USE, _BROKEN_OFF = 1, 2, 3
+_QUARANTINED, _WRONG_USE, _BROKEN_OFF, _INTERRUPTED = 1, 2, 3, 130
 
 app = typer.Typer(
     name="cleancorpus",
     help=cleancorpus.__doc__,
     epilog="Exit codes: 0 done, 1 some records were quarantined, 2 wrong use, 3 broken off "
-    "because an output could not be written.",
+    "because an output could not be written, 130 stopped from the keyboard.",
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
@@ -84,60 +105,92 @@ def _common(
 A folder of articles, into a folder of the same names:
   cleancorpus clean articles -o cleaned
 
+A crawl, on all cores; started again after it was stopped, it goes on where it was:
+  cleancorpus clean 'crawl/*.warc.gz' -o cleaned --to parquet
+  cleancorpus clean s3://bucket/crawl.jsonl.zst -o clean.jsonl.zst --field html
+
 Web pages to Markdown, bylines and captions left in:
   cleancorpus clean 'site/**/*.html' -o cleaned --as markdown --without byline,caption
 
 JSONL with its text in the field body, and what went in a new field:
   cleancorpus clean crawl.jsonl -o clean.jsonl --field body --removals
 
-JSONL with pages in the field html, their text into a field text:
-  cleancorpus clean pages.jsonl -o clean.jsonl --field html
+What failed, once more and with more patience:
+  cleancorpus clean cleaned --retry -o again --timeout 600
 
 In a pipe:
   curl -s https://example.org/ | cleancorpus clean -
-  zcat crawl.jsonl.gz | cleancorpus clean - --media jsonl > clean.jsonl
+  cat crawl.jsonl | cleancorpus clean - --from jsonl > clean.jsonl
 """,
 )
 def clean(  # noqa: PLR0913 - one argument an option
     inputs: Inputs,
     *,
     out: Out = None,
+    format_from: From = None,
+    format_to: To = None,
     media: Media = None,
     rendering: Rendering = None,
     field: Field = "text",
     into: Into = None,
     removals: Removals = False,
+    metadata: Metadata = False,
+    markdown: WithMarkdown = False,
+    empty: Empty = "keep",
+    min_words: MinWords = 0,
+    language: Languages = None,
     chain: ChainName = None,
     recipe: RecipeFile = None,
     without: Without = None,
     only: Only = None,
+    jobs: Jobs = None,
+    timeout: Timeout = 60,
+    max_memory: MaxMemory = 4000,
+    max_bytes: MaxBytes = 200_000_000,
+    retry: Retry = False,
     force: Force = False,
     quiet: Quiet = False,
 ) -> None:
-    """Remove the boilerplate from text, Markdown, HTML and JSONL, and write the rest.
+    """Remove the boilerplate from text, web pages, tables and archives, and write the rest.
 
-    One input file goes to standard output, or with -o to a file. A folder, a pattern, several
+    One input file goes to standard output, or with -o to a file. Several go into one file where
+    OUT ends in .jsonl, .parquet, .csv, .tsv or .warc. Otherwise a folder, a pattern, several
     files, or an OUT that is a folder or ends in a slash: each goes into the folder OUT, under
-    its name below the input folder or the pattern's fixed part. What comes out is UTF-8.
+    its name below the input folder or the pattern's fixed part. What comes out is UTF-8. Inputs
+    and outputs ending in .gz or .zst are packed.
 
     Text and Markdown stay as they stood, without what was removed. A page of HTML becomes plain
     text, a/b.html in the folder a becomes b.txt in OUT; --as makes Markdown or bare HTML of it.
 
     A record that cannot be read or cleaned is told of and kept in quarantine.jsonl in the folder
-    OUT, or OUT.quarantine.jsonl beside a file; the rest goes on.
+    OUT, or OUT.quarantine.jsonl beside a file; the rest goes on. What was done stands in run.json
+    beside it. A run that was stopped, or killed, goes on when the same command is given again.
     """
-    chosen = choose_any(chain, recipe, without, only)
-    reading = Reading(media, field, into, rendering, removals)
-    planned = plan(inputs, out, reading, force=force)
+    extras = {"removals": removals, "metadata": metadata, "markdown": markdown}
+    planned = plan(
+        quarantines(inputs) if retry else inputs,
+        out,
+        Reading(QUARANTINED if retry else format_from, field, media),
+        Writing(into, rendering, tuple(name for name, wanted in extras.items() if wanted)),
+        format_to,
+    )
     screen = show.console(on_stderr=True)
     if not quiet:
         print_all(screen, show.passed_over(planned.passed_over))
-    has_bar = not quiet and not (planned.is_to_stdout and sys.stdout.isatty())
-    with Watch(screen, len(planned.tasks), planned.total_bytes, has_bar=has_bar) as watch:
-        tally = run(planned, chosen, watch)
+    is_shown = not quiet and not (planned.is_to_stdout and sys.stdout.isatty())
+    selection = Selection(empty == "keep", min_words, split_names(language, "language"))
+    cleaning = Cleaning(choose_any(chain, recipe, without, only), selection)
+    limits = Limits(timeout, max_memory * 1_000_000, max_bytes)
+    try:
+        with Watch(screen, sum(planned.sizes() or ()), is_shown=is_shown) as watch:
+            watcher = RunWatch(planned, watch)
+            ran = run_plan(planned, cleaning, watcher, jobs=jobs, limits=limits, force=force)
+    except KeyboardInterrupt:
+        print_all(screen, stopped(planned))
+        raise typer.Exit(_INTERRUPTED) from None
     if not quiet:
-        print_all(screen, show.summary(tally, planned.quarantine))
-    if tally.quarantined:
+        print_all(screen, told(ran, planned))
+    if ran.tally.quarantined and not ran.was_finished:
         raise typer.Exit(_QUARANTINED)
 
 
@@ -152,10 +205,11 @@ def clean(  # noqa: PLR0913 - one argument an option
 def explain(  # noqa: PLR0913 - one argument an option
     file: Annotated[str, typer.Argument(metavar="FILE", help="A file, or - for standard input.")],
     *,
+    format_from: From = None,
     media: Media = None,
     field: Field = "text",
     record: Annotated[
-        int, typer.Option(metavar="LINE", min=1, help="Which line of JSONL to show.")
+        int, typer.Option(metavar="NUMBER", min=1, help="Which record of the file to show.")
     ] = 1,
     chain: ChainName = None,
     recipe: RecipeFile = None,
@@ -169,7 +223,7 @@ def explain(  # noqa: PLR0913 - one argument an option
     is room; in a pipe there is.
     """
     chosen = choose_any(chain, recipe, without, only)
-    document = read_document(task_of(file, Reading(media, field)), record, chosen)
+    document = read_document(task_of(file, Reading(format_from, field, media)), record, chosen)
     screen = show.console()
     show.explain(document, screen)
     print_all(screen, show.verdict(document))
@@ -213,6 +267,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # no terminal's character set stops a run
             stream.reconfigure(errors="backslashreplace")
+    # Whoever asks a run to end is heard as the keyboard is.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app(arguments, prog_name="cleancorpus")
     except OutputError as error:

@@ -121,7 +121,7 @@ def pages(  # noqa: PLR0913 - one argument an option
     if diff is not None:
         check_folder(diff, force=force)
     screen = show.console(on_stderr=True)
-    with Watch(screen, 1, file.stat().st_size, has_bar=not quiet) as watch:
+    with Watch(screen, file.stat().st_size, is_shown=not quiet) as watch:
         answer = cleaner(chosen, media, watch.trouble) if answers is None else Answers(answers)
         scores = score_pages(read_pages(file, field, watch.record_done), answer, worst)
     diffs = () if diff is None else write_diffs(scores.worst, diff)

@@ -175,7 +175,26 @@ def network(medium: Medium, folder: str = "") -> Network:
     Raises:
         WeightsError: weights or card are missing, or do not belong together.
     """
+    return load(_place(medium.name, folder), medium)
+
+
+def weights_hash(name: str, folder: str = "") -> str:
+    """Return the SHA-256 of the weights that `network` reads for the medium of that name.
+
+    Raises:
+        WeightsError: there is no card that says it.
+    """
+    place = _place(name, folder)
+    try:
+        card = json.loads((place / f"{name}.json").read_text(encoding="utf-8"))
+        return str(card["sha256"])
+    except (OSError, ValueError, KeyError) as error:
+        raise WeightsError(f"the card {name}.json cannot be read in {place}: {error}") from error
+
+
+def _place(name: str, folder: str) -> Traversable:
+    """Where the weights of a medium are: those of the package where the folder has none for it."""
     place = Path(folder)
-    if not folder or (any(place.glob("*.npz")) and not (place / f"{medium.name}.npz").exists()):
-        return load(files("cleancorpus.content") / "weights", medium)
-    return load(place, medium)
+    if not folder or (any(place.glob("*.npz")) and not (place / f"{name}.npz").exists()):
+        return files("cleancorpus.content") / "weights"
+    return place

@@ -12,6 +12,7 @@ from cleancorpus.formats.delimited import Delimited, DelimitedSink
 from cleancorpus.formats.files import TextFile, TextSink
 from cleancorpus.formats.jsonl import JsonLines, JsonLinesSink
 from cleancorpus.formats.packing import bare
+from cleancorpus.formats.quarantined import QUARANTINED, Quarantined
 
 __all__ = [
     "FORMATS",
@@ -66,6 +67,8 @@ def make_source(name: str | None, field: str = "text", media: str | None = None)
     """
     if name is None:
         return TextFile(sniffs=True)
+    if name == QUARANTINED:
+        return Quarantined(field, media)
     _check_format(name)
     if not FORMATS[name].holds_many:
         return TextFile(name)

@@ -158,5 +158,3 @@ class Format:
     name: str
     suffixes: tuple[str, ...]
     holds_many: bool = True
-
-

@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from cleancorpus.errors import InputError
+from cleancorpus.formats.remote import is_remote, located
 
 STANDARD_INPUT: Final = "-"
 
@@ -49,9 +50,11 @@ def find(inputs: Iterable[str], leave_out: Path | None = None) -> Finds:
     """
     finds = Finds()
     for wanted in inputs:
-        path = Path(wanted)
+        path = located(wanted)
         if wanted == STANDARD_INPUT:
             finds.files.append(Found(path, PurePath("stdin"), is_named=True))
+        elif is_remote(wanted):
+            finds.files.extend(_far(path, finds))
         elif path.is_dir():
             finds.has_folder = True
             finds.files.extend(_walk(path, path, finds, leave_out))
@@ -106,6 +109,30 @@ def _match(pattern: str, finds: Finds, leave_out: Path | None) -> Iterator[Found
             yield Found(path, path.relative_to(base), is_named)
         elif "**" not in pattern:  # there the files below match by themselves
             yield from _walk(path, base, finds, leave_out)
+
+
+def _far(path: Path, finds: Finds) -> Iterator[Found]:
+    """Every file that an address stands for: itself, those below it, or those that match it."""
+    try:
+        if glob.has_magic(str(path)):
+            magic = next(at for at, part in enumerate(path.parts) if glob.has_magic(part))
+            base = path.parents[len(path.parts) - magic - 1]
+            found = [one for one in base.glob("/".join(path.parts[magic:])) if one.is_file()]
+        elif path.is_dir():
+            base, found = path, [one for one in path.rglob("*") if one.is_file()]
+        elif path.exists():
+            yield Found(path, PurePath(path.name), is_named=True)
+            return
+        else:
+            raise InputError(f"no such file or folder: {path}")
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error}") from error
+    if not found:
+        raise InputError(f"nothing lies in {path}")
+    finds.has_folder = True
+    for one in sorted(found, key=str):
+        name = PurePath(str(one)[len(str(base)) :].lstrip("/"))
+        yield Found(one, name, is_named=False)
 
 
 def _fixed_part(pattern: str) -> Path:

@@ -6,8 +6,9 @@ import gzip
 import io
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePath
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from cleancorpus.errors import MissingExtra
 
@@ -76,6 +77,24 @@ def pack(data: bytes, packing: str | None) -> bytes:
     return bytes(_zstandard().ZstdCompressor(level=_ZSTD_LEVEL).compress(data))
 
 
+@contextmanager
+def packed_file(file: BinaryIO, packing: str | None) -> Iterator[BinaryIO]:
+    """Give a stream that packs what is written to it, as `pack` does.
+
+    Raises:
+        MissingExtra: zstd is wanted, and zstandard is not installed.
+    """
+    if packing == GZIP:
+        with gzip.GzipFile("", "wb", _GZIP_LEVEL, file, mtime=0) as packed:
+            yield packed  # type: ignore[misc]
+    elif packing == ZSTD:
+        packer = _zstandard().ZstdCompressor(level=_ZSTD_LEVEL)
+        with packer.stream_writer(file, closefd=False) as packed:
+            yield packed
+    else:
+        yield file
+
+
 def wind(stream: BinaryIO, place: int) -> None:
     """Go on to a place of a stream that stands at its beginning."""
     if place and stream.seekable():
@@ -141,11 +160,9 @@ class _ZstdFile(io.RawIOBase):
             raise EOFError("the packed file ends before its last frame does")
 
 
-def _zstandard():  # type: ignore[no-untyped-def]  # noqa: ANN202 - a module
+def _zstandard() -> Any:  # noqa: ANN401 - a module
     try:
         import zstandard  # noqa: PLC0415 - an extra, loaded where it is asked for
     except ImportError as error:
-        raise MissingExtra(
-            "zstd needs zstandard: pip install 'cleancorpus[corpus]'"
-        ) from error
+        raise MissingExtra("zstd needs zstandard: pip install 'cleancorpus[corpus]'") from error
     return zstandard

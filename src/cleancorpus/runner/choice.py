@@ -39,7 +39,7 @@ def choose(
         chosen = _from_file(recipe)
     else:
         chosen = default_chain() if chain is None else preset(chain)
-    kept, left_out = _names(only, "only"), _names(without, "without")
+    kept, left_out = split_names(only, "only"), split_names(without, "without")
     missing = [name for name in kept if name not in chosen.names()]
     chosen = replace(chosen, filters=(*chosen.filters, *(by_name(name)() for name in missing)))
     _check_known(left_out, chosen)
@@ -73,13 +73,17 @@ def _from_file(recipe: Path) -> Chain:
         raise RecipeError(f"{recipe}: the recipe is not UTF-8") from error
 
 
-def _names(text: str | None, option: str) -> tuple[str, ...]:
-    """The names in a list."""
+def split_names(text: str | None, option: str) -> tuple[str, ...]:
+    """Return the names in a list with commas between them; `option` is what gave it.
+
+    Raises:
+        InputError: there is none in it.
+    """
     if text is None:
         return ()
     names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
     if not names:
-        raise InputError(f"--{option} names no filter")
+        raise InputError(f"--{option} names nothing")
     return names
 
 

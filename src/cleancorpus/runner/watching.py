@@ -1,0 +1,68 @@
+"""A run shown to people while it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from cleancorpus.audit.progress import Watch
+from cleancorpus.audit.show import safe, share, summary
+from cleancorpus.audit.tally import Tally
+from cleancorpus.formats import Start
+from cleancorpus.formats.places import Plan
+from cleancorpus.runner.batches import Batch
+from cleancorpus.runner.corpus import Ran
+
+_MOST_NAME_CHARS = 30
+
+
+class RunWatch:
+    """Tells a watch of a run: its rate, its file, what was kept and removed and quarantined."""
+
+    def __init__(self, plan: Plan, watch: Watch) -> None:
+        """Measure the inputs, so that the time left can be told."""
+        self._plan = plan
+        self._watch = watch
+        self._sizes = plan.sizes() or [0] * len(plan.tasks)
+        self._task = self._done = 0
+        self._before: int | None = None
+
+    def trouble(self, message: str) -> None:
+        """Pass the message on."""
+        self._watch.trouble(message)
+
+    def batch_done(self, batch: Batch, tally: Tally) -> None:
+        """Show how far the run is."""
+        if self._before is None:
+            self._before = tally.read - sum(len(piece.raws) for piece in batch.pieces)
+        self._done += sum(self._sizes[self._task : batch.task])
+        self._task = batch.task
+        done = self._done + (batch.place if batch.start != Start() else 0)
+        self._watch.show(done, tally.read - self._before, self._said(batch, tally))
+
+    def _said(self, batch: Batch, tally: Tally) -> str:
+        kept, lost = tally.kept.chars, tally.lost.chars
+        removed = f", {share(lost / (kept + lost))} removed" if kept + lost else ""
+        quarantined = f", {tally.quarantined:,} quarantined" if tally.quarantined else ""
+        if len(self._plan.tasks) == 1:
+            return f"{removed}{quarantined}"
+        name = batch.pieces[-1].name
+        shown = name if len(name) <= _MOST_NAME_CHARS else f"…{name[1 - _MOST_NAME_CHARS :]}"
+        return f"{removed}{quarantined}, file {batch.task:,} of {len(self._plan.tasks):,} ({shown})"
+
+
+def told(ran: Ran, plan: Plan) -> Iterator[RenderableType]:
+    """Yield what a run did: what there was before it, its counts, where to read more."""
+    if ran.was_finished:
+        yield Text(f"nothing to do: {safe(str(plan.out))} was finished before; --force cleans anew")
+    elif ran.before:
+        yield Text(f"went on after {ran.before:,} documents")
+    yield from summary(ran.tally, plan.quarantine)
+
+
+def stopped(plan: Plan) -> Iterator[RenderableType]:
+    """Yield what to do about a run that was stopped."""
+    goes_on = plan.out is not None and all(task.path is not None for task in plan.tasks)
+    yield Text("stopped: the same command goes on from here" if goes_on else "stopped")

@@ -1,0 +1,163 @@
+"""What a worker does: records of files in, what they become out."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from cleancorpus.audit.tally import Tally
+from cleancorpus.chain import Chain
+from cleancorpus.errors import CleanCorpusError
+from cleancorpus.formats import Raw, Sink, Source
+from cleancorpus.formats.packing import pack
+from cleancorpus.runner.process import process
+from cleancorpus.runner.selection import Selection
+
+_LOOK_FOR_PARENT_S: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Records of one file that are worked on together.
+
+    `refused` are those that are not to be tried any more, by number, with the reason. `is_last`
+    says that the file ends with them, and `error` why it ended before its time.
+    """
+
+    task: int
+    name: str
+    source: Source
+    sink: Sink
+    packing: str | None
+    head: bytes
+    raws: tuple[Raw, ...]
+    is_last: bool = False
+    error: str | None = None
+    refused: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Made:
+    """What became of a piece: bytes to append, how many records they hold, and what failed."""
+
+    data: bytes = b""
+    rows: int = 0
+    tally: Tally = field(default_factory=Tally)
+    refused: list[tuple[int, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaning:
+    """How each record is cleaned and which documents are left out; a worker has one."""
+
+    chain: Chain | None = None
+    selection: Selection = field(default_factory=Selection)
+
+    def make(self, pieces: Sequence[Piece]) -> list[Made]:
+        """Return what becomes of each piece."""
+        return [self._made(piece) for piece in pieces]
+
+    def _made(self, piece: Piece) -> Made:
+        made = Made()
+        rows: list[Any] = []
+        for raw in piece.raws:
+            error = piece.refused.get(raw.number, raw.error)
+            if raw.skip is not None:
+                made.tally.add_skipped(raw.skip)
+            elif error is not None:
+                self._refuse(made, raw, error)
+            else:
+                self._add(piece, raw, made, rows)
+        made.rows = len(rows)
+        packing = None if piece.sink.spools else piece.packing
+        made.data = pack(piece.sink.encode(rows, piece.head), packing)
+        return made
+
+    def _add(self, piece: Piece, raw: Raw, made: Made, rows: list[Any]) -> None:
+        try:
+            entry = piece.source.parse(raw.data, piece.head, piece.name)
+            document = process(entry.record, self.chain)
+            language = self.selection.language(document)
+            reason = self.selection.reason(document, language)
+            row = None if reason else piece.sink.row(entry, document)
+        except Exception as error:  # noqa: BLE001 - a filter from elsewhere may raise anything
+            self._refuse(made, raw, said(error))
+            return
+        if reason:
+            made.tally.add_skipped(reason)
+        else:
+            rows.append(row)
+            made.tally.add(document, language)
+
+    @staticmethod
+    def _refuse(made: Made, raw: Raw, error: str) -> None:
+        made.tally.add_quarantined()
+        made.refused.append((raw.number, error))
+
+
+def said(error: BaseException) -> str:
+    """Return what a message says of an error."""
+    if isinstance(error, CleanCorpusError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "not enough memory: --max-memory raises the limit"
+    return f"{type(error).__name__}: {error}"
+
+
+_cleaning: Cleaning | None = None
+
+
+def begin(cleaning: Cleaning, max_memory: int | None, parent: int) -> None:
+    """Make a worker of this process: it has its limits, and ends when its parent does.
+
+    `max_memory` is the bytes that the process may hold. An interrupt from the keyboard is the
+    parent's, who lets workers finish what they have.
+    """
+    global _cleaning  # noqa: PLW0603 - a worker process has one, given once
+    _cleaning = cleaning
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    if max_memory is not None:
+        _limit(max_memory)
+
+
+def work(pieces: Sequence[Piece]) -> list[Made]:
+    """Return what becomes of each piece, in a worker that has begun."""
+    assert _cleaning is not None
+    return _cleaning.make(pieces)
+
+
+def _end_with(parent: int) -> None:
+    """End this process when the one that gives it work is gone, however that went."""
+    while _is_alive(parent):
+        time.sleep(_LOOK_FOR_PARENT_S)
+    os._exit(1)
+
+
+def _is_alive(process_id: int) -> bool:
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _limit(max_memory: int) -> None:
+    """Hold this process to so many bytes; where the system has no such limit there is none."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource  # noqa: PLC0415 - not on every system
+
+        # What a process allocates, without the libraries that it only maps.
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (max_memory, hard))
