@@ -23,6 +23,7 @@ __all__ = [
     "Source",
     "Start",
     "Writing",
+    "check_format",
     "format_of",
     "make_sink",
     "make_source",
@@ -69,7 +70,7 @@ def make_source(name: str | None, field: str = "text", media: str | None = None)
         return TextFile(sniffs=True)
     if name == QUARANTINED:
         return Quarantined(field, media)
-    _check_format(name)
+    check_format(name)
     if not FORMATS[name].holds_many:
         return TextFile(name)
     if name == "jsonl":
@@ -94,7 +95,7 @@ def make_sink(name: str, writing: Writing) -> Sink:
         UnknownFormat: there is none; the message offers the nearest names.
         MissingExtra: writing it needs a library that is not installed.
     """
-    _check_format(name)
+    check_format(name)
     if not FORMATS[name].holds_many:
         return TextSink(name, writing)
     if name == "jsonl":
@@ -112,7 +113,12 @@ def make_sink(name: str, writing: Writing) -> Sink:
     return WarcSink(writing)
 
 
-def _check_format(name: str) -> None:
+def check_format(name: str) -> None:
+    """Refuse a name that no format has.
+
+    Raises:
+        UnknownFormat: the message offers the nearest names.
+    """
     if name not in FORMATS:
         raise UnknownFormat(name, FORMATS)
 

@@ -12,7 +12,8 @@ from cleancorpus.formats.quarantined import QUARANTINE
 
 REPORT: Final = "run.json"
 UNFINISHED: Final = "unfinished"
-# The formats that hold many records.
+# The formats that hold one record, and those that hold many.
+ALONE: Final = tuple(name for name, one in FORMATS.items() if not one.holds_many)
 MANY: Final = tuple(name for name, one in FORMATS.items() if one.holds_many)
 
 

@@ -9,7 +9,14 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from cleancorpus.errors import InputError, OutputExists
-from cleancorpus.formats import FORMATS, Writing, format_of, make_sink, make_source
+from cleancorpus.formats import (
+    FORMATS,
+    Writing,
+    check_format,
+    format_of,
+    make_sink,
+    make_source,
+)
 from cleancorpus.formats.fields import check_extras
 from cleancorpus.formats.inputs import STANDARD_INPUT, Finds, Found, find
 from cleancorpus.formats.packing import bare, check_packing, packing_of
@@ -59,6 +66,8 @@ def plan(
     """
     reading, writing = reading or Reading(), writing or Writing()
     _check_writing(writing)
+    if to is not None:
+        check_format(to)
     place = None if out in (None, STANDARD_OUTPUT) else located(str(out))
     finds = find(inputs, place)
     is_folder = _is_folder(out, place, finds)

@@ -14,14 +14,14 @@ from typing import Any
 from cleancorpus.audit.tally import Tally
 from cleancorpus.errors import CleanCorpusError, InputError
 from cleancorpus.formats.output import Output
-from cleancorpus.formats.places import UNFINISHED, Plan
+from cleancorpus.formats.places import ALONE, UNFINISHED, Plan
 from cleancorpus.formats.remote import is_remote
-from cleancorpus.runner.batches import Batch, batches
+from cleancorpus.runner.batches import MAX_BATCH_BYTES, Batch, batches
 from cleancorpus.runner.identity import identity_of
 from cleancorpus.runner.journal import Journal, State, check_same
 from cleancorpus.runner.parts import output_error, real
 from cleancorpus.runner.work import Cleaning
-from cleancorpus.runner.workers import Limits, Workers
+from cleancorpus.runner.workers import Here, Limits, Workers
 from cleancorpus.runner.writer import Watcher, Writer
 from cleancorpus.segment.html import walk_in_use
 
@@ -100,13 +100,21 @@ def run_plan(
 def _clean(plan: Plan, writer: Writer, cleaning: Cleaning, jobs: int, limits: Limits) -> None:
     state = writer.state
     found = batches(plan, state.task, state.start, limits.max_bytes)
-    with Workers(cleaning, jobs, limits) as workers:
+    here = _is_short(plan) and limits == Limits()
+    with Here(cleaning) if here else Workers(cleaning, jobs, limits) as workers:
         try:
             for batch, made in workers.through(found):
                 writer.add(batch, made)
         except KeyboardInterrupt:
             writer.save()
             raise
+
+
+def _is_short(plan: Plan) -> bool:
+    """All there is to clean is one document of a length that needs no limits."""
+    sizes = plan.sizes()
+    is_alone = len(plan.tasks) == 1 and plan.tasks[0].source.name in ALONE
+    return is_alone and (sizes is None or sizes[0] <= MAX_BATCH_BYTES)
 
 
 def _begun(journal: Journal, *, is_new: bool) -> State | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -49,7 +50,7 @@ class Part:
                 return
             if size and not self.path.exists() and self._target is not None:
                 # Its name was given just before the run was killed.
-                shutil.move(real(self._target), self.path)
+                _move(real(self._target), self.path)
             self._file = self.path.open("r+b" if size else "wb")
             if size > os.fstat(self._file.fileno()).st_size:
                 raise OSError(0, "shorter than it was: --force starts anew")
@@ -88,7 +89,7 @@ class Part:
                 return
             target = real(target)
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(self._made(), target)
+            _move(self._made(), target)
 
     def drop(self) -> None:
         """Leave no output; where it had its name from an earlier run, that goes too."""
@@ -118,7 +119,7 @@ class Part:
 
     @staticmethod
     def _spool() -> BinaryIO:
-        return TemporaryFile()  # type: ignore[return-value]  # noqa: SIM115 - closed by `_close`
+        return TemporaryFile()
 
     def _finish_straight(self) -> None:
         spool = self._file
@@ -160,6 +161,19 @@ def output_error(target: Path | None, error: OSError) -> OutputError:
     """Return the error that says which output could not be written."""
     name = "standard output" if target is None else target
     return OutputError(f"cannot write {name}: {error.strerror or error}")
+
+
+def _move(path: Path, to: Path) -> None:
+    """Rename a file; where it lies on another file system, copy it beside its name first."""
+    try:
+        path.replace(to)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        beside = to.with_name(f".{path.name}.copied")
+        shutil.copyfile(path, beside)
+        beside.replace(to)
+        path.unlink()
 
 
 def real(target: Path) -> Path:

@@ -48,6 +48,28 @@ class _Waiting:
     future: Future[list[Made]]
 
 
+class Here:
+    """This process, in the place of workers: without limits, and without the time they take to
+    start, which would be most of what a single short document takes.
+    """
+
+    def __init__(self, cleaning: Cleaning) -> None:
+        """Take how each record is cleaned."""
+        self._cleaning = cleaning
+
+    def __enter__(self) -> Self:
+        """Do nothing."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Do nothing."""
+
+    def through(self, batches: Iterator[Batch]) -> Iterator[tuple[Batch, list[Made]]]:
+        """Yield each batch with what became of it."""
+        for batch in batches:
+            yield batch, self._cleaning.make(batch.pieces)
+
+
 class Workers:
     """Processes that clean, started when the first batch comes.
 

@@ -1,33 +1,25 @@
 """A run over files: what is written, what goes to quarantine, and that the counts add up."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
+from crossing import Crossed
 
 from cleancorpus.audit.tally import Tally
 from cleancorpus.chain import Chain
-from cleancorpus.document import Document, Removal
-from cleancorpus.errors import OutputError, RecordError
-from cleancorpus.formats.places import Reading, plan, task_of
-from cleancorpus.runner.local import read_document, run
+from cleancorpus.errors import OutputError, OutputExists, RecordError
+from cleancorpus.formats.places import Reading
+from cleancorpus.formats.planning import plan, task_of
+from cleancorpus.runner.batches import Batch
+from cleancorpus.runner.corpus import run_plan
+from cleancorpus.runner.one import read_document
+from cleancorpus.runner.work import Cleaning
 
 
-@dataclass(frozen=True)
-class Crossed:
-    """Removes lines that begin with a cross, and breaks on those that begin with a bomb."""
-
-    name: ClassVar[str] = "crossed"
-
-    def judge(self, document: Document) -> Iterator[Removal]:
-        for at, block in document.kept_items():
-            if block.text.startswith("bomb"):
-                raise IndexError("a bug in a filter")
-            if block.text.startswith("x"):
-                yield Removal(at, self.name, "begins with a cross")
+CROSSED = Cleaning(Chain((Crossed(),)))
 
 
 class Heard:
@@ -35,17 +27,13 @@ class Heard:
 
     def __init__(self) -> None:
         self.troubles: list[str] = []
-        self.files = self.records = self.bytes = 0
+        self.tallies: list[int] = []
 
     def trouble(self, message: str) -> None:
         self.troubles.append(message)
 
-    def record_done(self, size: int) -> None:
-        self.records += 1
-        self.bytes += size
-
-    def file_done(self) -> None:
-        self.files += 1
+    def batch_done(self, batch: Batch, tally: Tally) -> None:  # noqa: ARG002
+        self.tallies.append(tally.read)
 
 
 @pytest.fixture(autouse=True)
@@ -63,8 +51,9 @@ def write(**files: str | bytes) -> None:
 
 def ran(*inputs: str, out: str = "out", reading: Reading | None = None) -> tuple[Tally, Heard]:
     heard = Heard()
-    tally = run(plan(inputs or ["in"], out, reading), Chain((Crossed(),)), heard)
-    assert tally.read == tally.written + tally.quarantined
+    planned = plan(inputs or ["in"], out, reading)
+    tally = run_plan(planned, CROSSED, heard, jobs=1).tally
+    assert tally.read == tally.written + sum(tally.skipped.values()) + tally.quarantined
     return tally, heard
 
 
@@ -80,8 +69,7 @@ def test_files_are_cleaned_and_counted() -> None:
     assert Path("out/c.txt").read_text(encoding="utf-8") == ""
     assert (tally.read, tally.written, tally.changed, tally.empty) == (3, 3, 3, 1)
     assert (tally.removed["crossed"].documents, tally.removed["crossed"].lines) == (3, 4)
-    assert (heard.files, heard.records, heard.troubles) == (3, 3, [])
-    assert heard.bytes == sum(path.stat().st_size for path in Path("in").iterdir())
+    assert (heard.tallies, heard.troubles) == ([3], [])
     assert not Path("out/quarantine.jsonl").exists()
 
 
@@ -92,7 +80,7 @@ def test_a_broken_line_goes_to_quarantine_and_the_rest_goes_on() -> None:
     assert (tally.read, tally.written, tally.quarantined, tally.empty) == (7, 3, 4, 1)
     assert Path("out/a.jsonl").read_text(encoding="utf-8") == '{"text": ""}\n{"text": "b"}\n'
     assert not Path("out/b.txt").exists()
-    assert heard.records == 7
+    assert heard.tallies[-1] == 7
     assert heard.troubles == [
         "in/a.jsonl, line 2: not JSON: expected a name in quotes at character 2",
         "in/a.jsonl, line 3: has no field 'text': --field names another (there are body)",
@@ -127,7 +115,7 @@ def test_a_file_that_went_is_told_and_counted(folder: Path) -> None:
     planned = plan(["in"], "out")
     (folder / "in" / "a.txt").unlink()
     heard = Heard()
-    tally = run(planned, Chain(), heard)
+    tally = run_plan(planned, CROSSED, heard, jobs=1).tally
     assert (tally.read, tally.written, tally.quarantined) == (2, 1, 1)
     assert heard.troubles == ["in/a.txt: cannot be read: No such file or directory"]
     found = {
@@ -191,26 +179,29 @@ def test_a_quarantine_of_an_earlier_run_goes_with_force() -> None:
     ran()
     write(a_txt="fine")
     heard = Heard()
-    run(plan(["in"], "out", force=True), Chain((Crossed(),)), heard)
+    run_plan(plan(["in"], "out"), CROSSED, heard, jobs=1, force=True)
     assert not Path("out/quarantine.jsonl").exists()
 
 
-def test_a_run_that_breaks_off_keeps_what_is_finished_and_the_quarantine() -> None:
+def test_a_run_that_breaks_off_goes_on_when_there_is_room(folder: Path) -> None:
     write(a_txt="bomb", b_txt="b", c_txt="c")
     planned = plan(["in"], "out")
     Path("out/c.txt").mkdir(parents=True)
     with pytest.raises(OutputError, match=r"cannot write out/c.txt"):
-        run(planned, Chain((Crossed(),)))
-    assert sorted(path.name for path in Path("out").iterdir()) == [
-        "b.txt",
-        "c.txt",
-        "quarantine.jsonl",
-    ]
+        run_plan(planned, CROSSED, jobs=1)
+    assert Path("out/b.txt").read_bytes() == b"b"
+    assert quarantined()[0]["file"] == "in/a.txt"
+    (folder / "out" / "c.txt").rmdir()
+    tally = run_plan(planned, CROSSED, jobs=1).tally
+    assert (tally.read, tally.written, tally.quarantined) == (3, 2, 1)
+    assert len(quarantined()) == 1
+    names = ["b.txt", "c.txt", "quarantine.jsonl", "run.json"]
+    assert sorted(path.name for path in Path("out").iterdir()) == names
 
 
 def test_the_default_chain_runs_where_none_is_given() -> None:
     write(a_txt="Published: Oct 13, 2025 05:20 PM\nThe ferry is back, and it carries cars again.\n")
-    tally = run(plan(["in"], "out"))
+    tally = run_plan(plan(["in"], "out"), jobs=1).tally
     assert list(tally.removed) == ["byline"]
 
 
@@ -232,3 +223,47 @@ def test_a_file_that_went_cannot_be_shown(folder: Path) -> None:
     (folder / "in" / "a.txt").unlink()
     with pytest.raises(RecordError, match=r"in/a.txt: No such file"):
         read_document(task)
+
+
+def test_a_finished_run_does_nothing_and_says_so() -> None:
+    write(a_txt="x", b_txt="bomb")
+    ran()
+    before = {path: path.stat().st_mtime_ns for path in Path("out").iterdir()}
+    again = run_plan(plan(["in"], "out"), CROSSED)
+    assert again.was_finished
+    assert (again.tally.written, again.tally.quarantined) == (1, 1)
+    assert {path: path.stat().st_mtime_ns for path in Path("out").iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (lambda: write(a_txt="other"), "other inputs"),
+        (lambda: write(c_txt="new"), "other inputs, other outputs"),
+        (lambda: None, "other chain"),
+    ],
+)
+def test_what_changed_is_said_and_nothing_is_touched(
+    changed: Callable[[], None], said: str
+) -> None:
+    write(a_txt="a", b_txt="b")
+    ran()
+    changed()
+    cleaning = Cleaning(Chain()) if said == "other chain" else CROSSED
+    with pytest.raises(
+        OutputExists, match=rf"out/run.json is of a finished run .*: {said}\. .*force"
+    ):
+        run_plan(plan(["in"], "out"), cleaning)
+    assert Path("out/a.txt").read_bytes() == b"a"
+    tally = run_plan(plan(["in"], "out"), cleaning, jobs=1, force=True).tally
+    assert tally.written == len(list(Path("in").iterdir()))
+
+
+def test_nothing_is_replaced_without_force() -> None:
+    write(a_txt="a", b_txt="b")
+    for there in ("out/a.txt", "out/quarantine.jsonl"):
+        Path("out").mkdir(exist_ok=True)
+        Path(there).touch()
+        with pytest.raises(OutputExists, match=f"{there} is there already: --force replaces it"):
+            run_plan(plan(["in"], "out"), CROSSED)
+        Path(there).unlink()
