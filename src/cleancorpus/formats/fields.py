@@ -36,12 +36,12 @@ EXTRAS: Final[Mapping[str, Callable[[Document], Any]]] = {
 
 
 def extras_of(document: Document, names: Sequence[str]) -> dict[str, Any]:
-    """Return the further fields of those names.
+    r"""Return the further fields of those names.
 
     Example:
         >>> from cleancorpus import clean
-        >>> extras_of(clean("# Tea\\n", "markdown", chain="none"), ["markdown", "removals"])
-        {'markdown': '# Tea\\n', 'removals': []}
+        >>> extras_of(clean("# Tea\n", "markdown", chain="none"), ["markdown", "removals"])
+        {'markdown': '# Tea\n', 'removals': []}
     """
     return {name: EXTRAS[name](document) for name in names}
 

@@ -46,7 +46,7 @@ class JsonLine(Entry):
     members: tuple[_Member, ...] = ()
 
     @cached_property
-    def fields(self) -> Mapping[str, Any]:  # type: ignore[override]
+    def fields(self) -> Mapping[str, Any]:
         """All fields by name; only other formats need them, so they are read when asked for."""
         found: dict[str, Any] = json.loads(self.line)
         return found
@@ -107,9 +107,7 @@ class JsonLines:
             raise RecordError(f"has {shown} in its field {self.field!r}, which is no text")
         url = next((one.value for one in members if one.name == "url"), None)
         media = "html" if self.field == "html" else self.media
-        record = Record(
-            text.value, id=name, url=url if isinstance(url, str) else None, media=media
-        )
+        record = Record(text.value, id=name, url=url if isinstance(url, str) else None, media=media)
         return JsonLine(record, content_field=self.field, line=line, members=members)
 
     def _text(self, members: tuple[_Member, ...]) -> _Member:
@@ -135,7 +133,7 @@ class JsonLinesSink:
         >>> from cleancorpus import process
         >>> entry = JsonLines("html").parse(b'{"n": 1.10, "html": "<p>Some text."}', b"", "a")
         >>> JsonLinesSink().row(entry, process(entry.record))
-        b'{"n": 1.10, "html": "<p>Some text.", "text": "Some text.\n"}'
+        b'{"n": 1.10, "html": "<p>Some text.", "text": "Some text.\\n"}'
     """
 
     writing: Writing = field(default_factory=Writing)
@@ -159,9 +157,9 @@ class JsonLinesSink:
         fields = cleaned_fields(entry, text, extras, self.writing)
         return _dumped(fields).encode()
 
-    def encode(self, rows: Sequence[bytes], head: bytes) -> bytes:  # noqa: ARG002 - as all formats
-        """Return lines, each with its end."""
-        return b"".join(row if row.endswith(b"\n") else row + b"\n" for row in rows)
+    def encode(self, rows: Sequence[bytes], head: bytes) -> Sequence[bytes]:  # noqa: ARG002 - as all formats
+        """Return lines as one part, each with its end."""
+        return (b"".join(row if row.endswith(b"\n") else row + b"\n" for row in rows),)
 
     def finish(self, spool: BinaryIO, target: BinaryIO) -> None:
         """Never called: what was encoded is the file."""

@@ -7,6 +7,7 @@ import io
 import zlib
 from collections.abc import Iterator
 from pathlib import PurePath
+from types import ModuleType
 from typing import BinaryIO, Final
 
 from cleancorpus.errors import MissingExtra
@@ -77,10 +78,15 @@ def pack(data: bytes, packing: str | None) -> bytes:
 
 
 def wind(stream: BinaryIO, place: int) -> None:
-    """Go on to a place of a stream that stands at its beginning."""
+    """Go on to a place of a stream that stands at its beginning.
+
+    Raises:
+        EOFError: the stream ends before that place.
+    """
     if place and stream.seekable():
-        stream.seek(place)
-        return
+        # Nothing but reading tells that a place is there: seeking goes beyond the end.
+        stream.seek(place - 1)
+        place = 1
     while place > 0:
         block = stream.read(min(place, _BLOCK_BYTES))
         if not block:
@@ -141,11 +147,9 @@ class _ZstdFile(io.RawIOBase):
             raise EOFError("the packed file ends before its last frame does")
 
 
-def _zstandard():  # type: ignore[no-untyped-def]  # noqa: ANN202 - a module
+def _zstandard() -> ModuleType:
     try:
         import zstandard  # noqa: PLC0415 - an extra, loaded where it is asked for
     except ImportError as error:
-        raise MissingExtra(
-            "zstd needs zstandard: pip install 'cleancorpus[corpus]'"
-        ) from error
+        raise MissingExtra("zstd needs zstandard: pip install 'cleancorpus[corpus]'") from error
     return zstandard
