@@ -124,8 +124,12 @@ class Sink(Protocol):
         """
         ...
 
-    def encode(self, rows: Sequence[Any], head: bytes) -> bytes:
-        """Return rows of one file as bytes; `head` is what the source said of that file."""
+    def encode(self, rows: Sequence[Any], head: bytes) -> Sequence[bytes]:
+        """Return rows of one file as parts; `head` is what the source said of that file.
+
+        Parts are written one after another. Where the output is packed each becomes a member or
+        frame of its own, as readers of archives expect a record to be.
+        """
         ...
 
     def finish(self, spool: BinaryIO, target: BinaryIO) -> None:

@@ -70,9 +70,9 @@ class TextSink:
         """Return the kept blocks as text of that rendering."""
         return render(document, self.writing.rendering).encode("utf-8")
 
-    def encode(self, rows: Sequence[bytes], head: bytes) -> bytes:  # noqa: ARG002 - as all formats
-        """Return the one record's text."""
-        return b"".join(rows)
+    def encode(self, rows: Sequence[bytes], head: bytes) -> Sequence[bytes]:  # noqa: ARG002 - as all formats
+        """Return the one record's text as the one part."""
+        return rows
 
     def finish(self, spool: BinaryIO, target: BinaryIO) -> None:
         """Never called: what was encoded is the file."""

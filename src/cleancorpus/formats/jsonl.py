@@ -155,9 +155,9 @@ class JsonLinesSink:
         fields = cleaned_fields(entry, text, extras, self.writing)
         return _dumped(fields).encode()
 
-    def encode(self, rows: Sequence[bytes], head: bytes) -> bytes:  # noqa: ARG002 - as all formats
-        """Return lines, each with its end."""
-        return b"".join(row if row.endswith(b"\n") else row + b"\n" for row in rows)
+    def encode(self, rows: Sequence[bytes], head: bytes) -> Sequence[bytes]:  # noqa: ARG002 - as all formats
+        """Return lines as one part, each with its end."""
+        return (b"".join(row if row.endswith(b"\n") else row + b"\n" for row in rows),)
 
     def finish(self, spool: BinaryIO, target: BinaryIO) -> None:
         """Never called: what was encoded is the file."""

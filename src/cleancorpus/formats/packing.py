@@ -8,7 +8,8 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePath
-from typing import Any, BinaryIO, Final
+from types import ModuleType
+from typing import BinaryIO, Final
 
 from cleancorpus.errors import MissingExtra
 
@@ -96,10 +97,15 @@ def packed_file(file: BinaryIO, packing: str | None) -> Iterator[BinaryIO]:
 
 
 def wind(stream: BinaryIO, place: int) -> None:
-    """Go on to a place of a stream that stands at its beginning."""
+    """Go on to a place of a stream that stands at its beginning.
+
+    Raises:
+        EOFError: the stream ends before that place.
+    """
     if place and stream.seekable():
-        stream.seek(place)
-        return
+        # Nothing but reading tells that a place is there: seeking goes beyond the end.
+        stream.seek(place - 1)
+        place = 1
     while place > 0:
         block = stream.read(min(place, _BLOCK_BYTES))
         if not block:
@@ -160,7 +166,7 @@ class _ZstdFile(io.RawIOBase):
             raise EOFError("the packed file ends before its last frame does")
 
 
-def _zstandard() -> Any:  # noqa: ANN401 - a module
+def _zstandard() -> ModuleType:
     try:
         import zstandard  # noqa: PLC0415 - an extra, loaded where it is asked for
     except ImportError as error:

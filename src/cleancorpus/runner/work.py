@@ -77,7 +77,8 @@ class Cleaning:
                 self._add(piece, raw, made, rows)
         made.rows = len(rows)
         packing = None if piece.sink.spools else piece.packing
-        made.data = pack(piece.sink.encode(rows, piece.head), packing)
+        parts = piece.sink.encode(rows, piece.head)
+        made.data = b"".join(pack(part, packing) for part in parts)
         return made
 
     def _add(self, piece: Piece, raw: Raw, made: Made, rows: list[Any]) -> None:
