@@ -65,7 +65,10 @@ def test_a_folder_is_mirrored_and_what_has_no_format_is_passed_over() -> None:
     assert [(str(path), why) for path, why in over] == [
         (
             "c/e.pdf",
-            "not one of .txt .text .md .markdown .html .htm .xhtml .jsonl .ndjson .parquet .pq .csv .tsv .warc .wet",
+            (
+                "not one of .txt .text .md .markdown .html .htm .xhtml "
+                ".jsonl .ndjson .parquet .pq .csv .tsv .warc .wet"
+            ),
         ),
     ]
 

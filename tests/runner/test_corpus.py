@@ -18,7 +18,6 @@ from cleancorpus.runner.corpus import run_plan
 from cleancorpus.runner.one import read_document
 from cleancorpus.runner.work import Cleaning
 
-
 CROSSED = Cleaning(Chain((Crossed(),)))
 
 

@@ -56,10 +56,15 @@ class Quarantined:
             raw = line["text"].encode() if "text" in line else base64.b64decode(line["base64"])
         except (ValueError, KeyError, TypeError) as error:
             if isinstance(error, KeyError) and error.args == ("base64",):
-                raise RecordError(f"{line['file']} failed as a whole: clean it again") from error
+                raise RecordError(_not_kept(line)) from error
             raise RecordError(f"is no line of a quarantine: {error!r}") from error
         source = make_source(kind, self.field, self.media)
         return source.parse(raw, base64.b64decode(line.get("head", "")), file)
+
+
+def _not_kept(line: dict[str, Any]) -> str:
+    what = "failed as a whole" if line["record"] is None else f"has record {line['record']}, unread"
+    return f"{line['file']} {what}: clean that file again"
 
 
 def quarantines(inputs: Sequence[str]) -> list[str]:

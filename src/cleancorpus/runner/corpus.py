@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +16,7 @@ from cleancorpus.formats.output import Output
 from cleancorpus.formats.places import ALONE, UNFINISHED, Plan
 from cleancorpus.formats.remote import is_remote
 from cleancorpus.runner.batches import MAX_BATCH_BYTES, Batch, batches
+from cleancorpus.runner.cores import cores
 from cleancorpus.runner.identity import identity_of
 from cleancorpus.runner.journal import Journal, State, check_same
 from cleancorpus.runner.parts import output_error, real
@@ -88,7 +88,7 @@ def run_plan(
         if state is None:
             writer.refuse_folders()
         writer.save()
-        _clean(plan, writer, cleaning, jobs or _cores(), limits)
+        _clean(plan, writer, cleaning, jobs or cores(), limits)
         writer.end()
         _report(plan, identity, writer.state)
         journal.end()
@@ -178,11 +178,3 @@ def _report(plan: Plan, identity: Mapping[str, Any], state: State) -> None:
         return
     with Output(plan.report) as output:
         output.write(data)
-
-
-def _cores() -> int:
-    """How many cores this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on every system
-        return os.cpu_count() or 1

@@ -117,7 +117,8 @@ class Writer:
         raws = {raw.number: raw for raw in piece.raws}
         made_of = (piece.source.name, piece.head)
         for number, error in made.refused:
-            data = raws[number].data
+            # What was over the limit was not read, and stays where it is.
+            data = raws[number].data if raws[number].error is None else raws[number].data or None
             self._quarantine.add(line_of(piece.name, number, error, data, made_of))
             self._watcher.trouble(f"{piece.name}{piece.source.place(number)}: {error}")
         if piece.error is not None:
