@@ -161,7 +161,7 @@ def test_removals_are_added_on_request(command: Command) -> None:
         (["clean", "nope.txt"], "no such file or folder: nope.txt"),
         (["clean", "a.txt", "b.txt"], "several inputs need a folder to go to: -o FOLDER"),
         (["clean", "p.html", "--as", "markdwon"], "did you mean markdown?"),
-        (["clean", "p.html", "--into", "body"], "--into names a field of JSONL"),
+        (["clean", "p.html", "--into", "body"], "--into names a field, and no output has fields"),
         (["clean", "a.txt", "--without", "captoin"], "did you mean caption?"),
         (["clean", "a.txt", "--only", "captoin"], "did you mean caption?"),
         (["clean", "a.txt", "--chain", "defualt"], "did you mean default?"),
@@ -273,9 +273,9 @@ def test_standard_input_is_cleaned() -> None:
     fragment = f"<p>{STORY}".encode()
     assert piped(fragment, "clean", "-", "-q", "--media", "html").stdout == f"{STORY}\n".encode()
     line = json.dumps({"text": ARTICLE}).encode() + b"\n"
-    ran = piped(line, "clean", "-", "--media", "jsonl", "-q")
+    ran = piped(line, "clean", "-", "--from", "jsonl", "-q")
     assert (ran.returncode, json.loads(ran.stdout)) == (0, {"text": f"{STORY}\n"})
-    assert b"standard input, line 1: " in piped(b"{", "clean", "-", "--media", "jsonl").stderr
+    assert b"standard input, line 1: " in piped(b"{", "clean", "-", "--from", "jsonl").stderr
 
 
 def test_a_terminal_without_unicode_stops_nothing() -> None:

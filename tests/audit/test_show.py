@@ -202,22 +202,33 @@ def test_the_catalog_has_every_filter_with_its_options() -> None:
 def test_a_short_run_leaves_no_bar_and_a_long_one_does() -> None:
     for age, is_there in ((0.0, False), (10.0, True)):
         console = screen(is_terminal=True, width=80)
-        with Watch(console, 3, 100, has_bar=True) as watch:
+        with Watch(console, 100, is_shown=True) as watch:
             watch._shown -= age
             watch._begun -= age
-            watch.record_done(50)
+            watch.show(50, 1, ", 10% removed")
             watch.trouble("a.txt: \x1b trouble")
-            watch.file_done()
-        assert ("0/3 files, 1 documents" in printed(console)) is is_there
+        assert ("1 documents, 0/s, 10% removed" in printed(console)) is is_there
         assert "a.txt: \\x1b trouble" in printed(console)
 
 
-def test_there_is_no_bar_without_a_terminal() -> None:
+def test_without_a_terminal_there_is_a_line_now_and_then() -> None:
     console = screen()
-    with Watch(console, 3, 100, has_bar=True) as watch:
-        watch._shown -= 10
-        watch.record_done(50)
-    assert printed(console) == ""
+    with Watch(console, 100, is_shown=True) as watch:
+        watch.show(10, 1, "")
+        watch._shown -= 20
+        watch._begun -= 20
+        watch.show(50, 4, ", 2 quarantined")
+        watch.show(60, 5, "")
+    assert printed(console) == "50% of the input, 4 documents, 0/s, 2 quarantined\n"
+
+
+def test_who_wants_no_progress_sees_none() -> None:
+    for is_terminal in (True, False):
+        console = screen(is_terminal=is_terminal)
+        with Watch(console, 100, is_shown=False) as watch:
+            watch._shown -= 20
+            watch.show(50, 4, "")
+        assert printed(console) == ""
 
 
 def test_a_clock_says_what_goes_on_on_a_terminal_alone() -> None:

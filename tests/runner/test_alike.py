@@ -12,9 +12,11 @@ import pytest
 
 import cleancorpus
 from cleancorpus import Document
-from cleancorpus.formats.places import Reading, plan, task_of
+from cleancorpus.formats.places import Reading
+from cleancorpus.formats.planning import plan, task_of
 from cleancorpus.render.source import to_source
-from cleancorpus.runner.local import read_document, run
+from cleancorpus.runner.corpus import run_plan
+from cleancorpus.runner.one import read_document
 
 EXAMPLES = Path(__file__).parents[2] / "docs/examples"
 MEDIA = {".txt": "text", ".md": "markdown", ".html": "html"}
@@ -38,7 +40,7 @@ def assert_alike(source: str, media: str, folder: Path) -> None:
     path = folder / f"page{SUFFIXES[media]}"
     path.write_bytes(source.encode())
     assert shape(read_document(task_of(str(path)))) == shape(wanted)
-    run(plan([str(path)], f"{folder}/out", force=True))
+    run_plan(plan([str(path)], f"{folder}/out"), force=True)
     assert (folder / "out").read_bytes() == text.encode()
 
     field, target = ("html", "text") if media == "html" else ("body", "body")
@@ -47,7 +49,7 @@ def assert_alike(source: str, media: str, folder: Path) -> None:
     reading = Reading(field=field)
     found = read_document(task_of(str(lines), reading))
     assert shape(found) == shape(wanted)
-    run(plan([str(lines)], f"{folder}/out.jsonl", reading, force=True))
+    run_plan(plan([str(lines)], f"{folder}/out.jsonl", reading), jobs=1, force=True)
     assert json.loads((folder / "out.jsonl").read_bytes())[target] == text
 
 

@@ -4,6 +4,7 @@ import ctypes
 import os
 import re
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -137,7 +138,11 @@ def test_a_full_disk_breaks_off_and_leaves_no_half_file() -> None:
     ran = clean("in", "-o", "out", "--chain", "none", before=_with_files_of_at_most(1000))
     assert ran.returncode == 3
     assert ran.stderr == "cleancorpus: cannot write out/b.txt: File too large\n"
-    assert [path.name for path in Path("out").iterdir()] == ["a.txt"]
+    assert sorted(path.name for path in Path("out").iterdir()) == [".unfinished", "a.txt"]
+    assert clean("in", "-o", "out", "--chain", "none").returncode == 0
+    written = {path.name: path.read_text(encoding="utf-8") for path in Path("out").glob("*.txt")}
+    assert written == {"a.txt": GOOD, "b.txt": GOOD * 1000, "c.txt": GOOD}
+    assert not Path("out/.unfinished").exists()
 
 
 def _with_files_of_at_most(size: int) -> Callable[[], None]:
@@ -160,14 +165,19 @@ def test_a_reader_who_leaves_early_breaks_the_run_off() -> None:
     assert ran.returncode == 3
 
 
-def test_a_run_that_is_interrupted_leaves_no_half_file() -> None:
-    write(a_txt=GOOD, b_jsonl='{"text": "a line of text"}\n' * 200_000)
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_stopped_says_so_and_goes_on(asked: signal.Signals) -> None:
+    write(a_txt=GOOD, b_jsonl='{"text": "a line of text"}\n' * 6_000)
     with subprocess.Popen(  # noqa: S603 - our own command
-        [*COMMAND, "clean", "in", "-o", "out"], stderr=subprocess.PIPE
+        [*COMMAND, "clean", "in", "-o", "out"], stderr=subprocess.PIPE, text=True
     ) as ran:
         while not Path("out/a.txt").exists() and ran.poll() is None:
             time.sleep(0.01)
-        ran.send_signal(2)
-        ran.communicate()
-    assert ran.returncode == 130
-    assert [path.name for path in Path("out").iterdir()] == ["a.txt"]
+        ran.send_signal(asked)
+        said = ran.communicate()[1]
+    assert (ran.returncode, said) == (130, "stopped: the same command goes on from here\n")
+    assert sorted(path.name for path in Path("out").iterdir()) == [".unfinished", "a.txt"]
+    again = clean("in", "-o", "out")
+    assert again.returncode == 0
+    assert re.search(r"went on after [\d,]+ documents\n6,001 documents read", again.stderr)
+    assert Path("out/b.jsonl").read_bytes() == Path("in/b.jsonl").read_bytes()

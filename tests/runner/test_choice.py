@@ -55,7 +55,7 @@ def test_a_recipe_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 def test_wrong_names_are_refused_with_the_nearest(option: str, where: str) -> None:
     with pytest.raises(UnknownFilter, match=f"'captoin'{where}: did you mean caption"):
         choose(**{option: "byline,captoin"})  # type: ignore[arg-type]
-    with pytest.raises(InputError, match=f"--{option} names no filter"):
+    with pytest.raises(InputError, match=f"--{option} names nothing"):
         choose(**{option: " , "})  # type: ignore[arg-type]
 
 

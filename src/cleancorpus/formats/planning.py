@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Final
 
-from cleancorpus.errors import InputError, OutputExists
+from cleancorpus.errors import InputError, OutputExists, UnknownMedia
 from cleancorpus.formats import (
     FORMATS,
     Writing,
@@ -24,6 +24,7 @@ from cleancorpus.formats.places import MANY, Plan, Reading, Task
 from cleancorpus.formats.quarantined import QUARANTINED
 from cleancorpus.formats.remote import located
 from cleancorpus.render.named import RENDERINGS, check_rendering
+from cleancorpus.segment import MEDIA
 
 STANDARD_OUTPUT: Final = "-"
 # What holds more than text can be written as is written as JSONL.
@@ -61,13 +62,15 @@ def plan(
     Raises:
         InputError: nothing to read, no place to write, or two inputs with one output.
         OutputExists: a folder is where a file should go.
-        UnknownFormat, UnknownRendering, UnknownExtra: there is none of that name.
+        UnknownFormat, UnknownMedia, UnknownRendering, UnknownExtra: there is none of that name.
         MissingExtra: a format needs a library that is not installed.
     """
     reading, writing = reading or Reading(), writing or Writing()
     _check_writing(writing)
     if to is not None:
         check_format(to)
+    if reading.media not in (None, *MEDIA):
+        raise UnknownMedia(reading.media, MEDIA)
     place = None if out in (None, STANDARD_OUTPUT) else located(str(out))
     finds = find(inputs, place)
     is_folder = _is_folder(out, place, finds)
@@ -181,6 +184,8 @@ def _readable(
     suffixes = " ".join(suffix for one in FORMATS.values() for suffix in one.suffixes)
     for found in finds.files:
         name = reading.format or format_of(PurePath(found.path.name))
+        if reading.format is None and name not in MANY and found.is_named:
+            name = reading.media or name
         if name is not None or found.is_named:
             yield found, name
         else:
