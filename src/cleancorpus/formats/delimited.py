@@ -17,7 +17,6 @@ from cleancorpus.formats.fields import TEXT, cleaned_fields, extras_of, listed, 
 from cleancorpus.formats.rows import allow_fields, rows
 from cleancorpus.render.named import render
 
-_MARK: Final = b"\xef\xbb\xbf"
 _DELIMITERS: Final = {"csv": ",", "tsv": "\t"}
 _MOST_HEADER_BYTES: Final = 1 << 20
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -58,7 +57,7 @@ class Delimited:
         if first.error:
             raise InputError(f"the header cannot be read: {first.error}")
         try:
-            names = self._values(first.data.removeprefix(_MARK))
+            names = self._values(first.data)
         except RecordError as error:
             raise InputError(f"the header cannot be read: {error}") from error
         if any("\0" in name for name in names):
@@ -135,7 +134,7 @@ class DelimitedSink:
     Example:
         >>> import io
         >>> sink, table = DelimitedSink(), io.BytesIO()
-        >>> rows = [{"text": "Tea."}, {"text": "Pot.", "tags": [1, 2]}]
+        >>> rows = [{"text": "Tea."}, {"text": "Pot.", "tags": "[1, 2]"}]
         >>> sink.finish(io.BytesIO(sink.encode(rows, b"")), table)
         >>> table.getvalue()
         b'text,tags\nTea.,\nPot.,"[1, 2]"\n'
@@ -145,17 +144,21 @@ class DelimitedSink:
     writing: Writing = field(default_factory=Writing)
     spools: bool = True
 
-    def row(self, entry: Entry, document: Document) -> dict[str, Any]:
-        """Return all fields of a record.
+    def row(self, entry: Entry, document: Document) -> dict[str, str]:
+        """Return all fields of a record as cells.
 
         Raises:
-            RecordError: a field would be overwritten that nobody named.
+            RecordError: a field would be overwritten that nobody named, or is nested too deep.
         """
         text = render(document, self.writing.rendering)
         extras = extras_of(document, self.writing.extras)
-        return cleaned_fields(entry, text, extras, self.writing)
+        fields = cleaned_fields(entry, text, extras, self.writing)
+        try:
+            return {name: _cell(value) for name, value in fields.items()}
+        except RecursionError as error:
+            raise RecordError("not writable: brackets nested too deep") from error
 
-    def encode(self, rows: Sequence[dict[str, Any]], head: bytes) -> bytes:
+    def encode(self, rows: Sequence[dict[str, str]], head: bytes) -> bytes:
         """Return lines of JSON: the values of a row, before them the names wherever they change.
 
         Of a table without rows the names come through too.
@@ -166,7 +169,7 @@ class DelimitedSink:
             if list(row) != names:
                 names = list(row)
                 lines.append(_line({"names": names}))
-            lines.append(_line([_cell(value) for value in row.values()]))
+            lines.append(_line(list(row.values())))
         return "".join(lines).encode()
 
     def finish(self, spool: BinaryIO, target: BinaryIO) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import BinaryIO, Final
 
 from cleancorpus.formats.base import Raw, Start
 from cleancorpus.formats.lines import over_limit
 from cleancorpus.formats.packing import wind
 
+_MARK: Final = b"\xef\xbb\xbf"
 _PIECE_BYTES: Final = 1 << 16
 _MOST_FIELD_CHARS: Final = (1 << 31) - 1  # what a long holds on every machine
 _ENDS: Final = (b"\n", b"\r")
@@ -20,8 +22,9 @@ _UNCLOSED: Final = "a quote is never closed, and takes all to the end of the fil
 def rows(stream: BinaryIO, start: Start, max_bytes: int, delimiter: str) -> Iterator[Raw]:
     r"""Yield the rows from a start on; one over the limit is passed by, without its bytes.
 
-    A row ends with its line, unless that lies in quotes. Blank lines are no rows. Quotes that do
-    not add up are an error of the row, which ends with the line where that shows.
+    A row ends with its line, unless that lies in quotes. Blank lines and a byte order mark are no
+    rows. Quotes that do not add up are an error of the row, which ends with the line where that
+    shows.
 
     Raises:
         OSError, EOFError: the stream cannot be read on, after all whole rows before.
@@ -34,6 +37,9 @@ def rows(stream: BinaryIO, start: Start, max_bytes: int, delimiter: str) -> Iter
     wind(stream, start.place)
     allow_fields(max_bytes)
     pieces, number, place = _pieces(stream), start.number, start.place
+    if place == 0 and (first := next(pieces, b"")):
+        pieces = chain([first.removeprefix(_MARK)], pieces)
+        place = len(first) - len(first.removeprefix(_MARK))
     while True:
         row = _Row(pieces, max_bytes)
         error = row.read(delimiter)
