@@ -158,7 +158,7 @@ class DelimitedSink:
         except RecursionError as error:
             raise RecordError("not writable: brackets nested too deep") from error
 
-    def encode(self, rows: Sequence[dict[str, str]], head: bytes) -> bytes:
+    def encode(self, rows: Sequence[dict[str, str]], head: bytes) -> Sequence[bytes]:
         """Return lines of JSON: the values of a row, before them the names wherever they change.
 
         Of a table without rows the names come through too.
@@ -170,7 +170,7 @@ class DelimitedSink:
                 names = list(row)
                 lines.append(_line({"names": names}))
             lines.append(_line(list(row.values())))
-        return "".join(lines).encode()
+        return ["".join(lines).encode()]
 
     def finish(self, spool: BinaryIO, target: BinaryIO) -> None:
         """Write the header of all columns, then the rows."""

@@ -184,9 +184,9 @@ class ParquetSink:
         except RecursionError as error:
             raise RecordError("not writable: brackets nested too deep") from error
 
-    def encode(self, rows: Sequence[bytes | CutRow], head: bytes) -> bytes:
+    def encode(self, rows: Sequence[bytes | CutRow], head: bytes) -> Sequence[bytes]:
         """Return rows as they are kept until the end; without any, the columns alone."""
-        return frames_of_rows(rows, head, self.writing)
+        return [frames_of_rows(rows, head, self.writing)]
 
     def finish(self, spool: BinaryIO, target: BinaryIO) -> None:
         """Write the table of all rows.

@@ -96,7 +96,7 @@ class Part:
         self._close()
         if self.path is not None and self._target is not None:
             with self._failing():
-                self.path.unlink(missing_ok=True)
+                # The part itself goes when that is noted, so that a killed run finds it again.
                 self._target.unlink(missing_ok=True)
 
     def close(self) -> None:
