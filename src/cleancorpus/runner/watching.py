@@ -50,7 +50,8 @@ class RunWatch:
             return f"{removed}{quarantined}"
         name = batch.pieces[-1].name
         shown = name if len(name) <= _MOST_NAME_CHARS else f"…{name[1 - _MOST_NAME_CHARS :]}"
-        return f"{removed}{quarantined}, file {batch.pieces[-1].task + 1:,} of {len(self._plan.tasks):,} ({shown})"
+        place = f"file {batch.pieces[-1].task + 1:,} of {len(self._plan.tasks):,} ({shown})"
+        return f"{removed}{quarantined}, {place}"
 
 
 def told(ran: Ran, plan: Plan) -> Iterator[RenderableType]:
