@@ -16,7 +16,8 @@ class Crossed:
     """Removes lines that begin with a cross; on others it does what they say.
 
     `bomb` is an error, `crash` a native crash, `sleep` takes for ever, `eat` takes all memory,
-    and `once PATH` kills the process the first time, and not when the file is there.
+    `once PATH` kills the process the first time, and not when the file is there, and `until PATH`
+    is an error until it is.
     """
 
     name: ClassVar[str] = "crossed"
@@ -35,5 +36,7 @@ class Crossed:
             if word == "once" and not Path(rest).exists():
                 Path(rest).touch()
                 os._exit(9)
+            if word == "until" and not Path(rest).exists():
+                raise OSError("not there yet")
             if word == "x":
                 yield Removal(at, self.name, "begins with a cross")

@@ -156,6 +156,8 @@ def _named(found: Found, name: str | None, written: str | None, packing: str | N
         return found.name if packing else bare(found.name)
     suffix = FORMATS[written or "text"].suffixes[0] + (packing or "")
     name_alone = bare(found.name)
+    if name == QUARANTINED:
+        name_alone = name_alone.with_name(name_alone.name.replace(QUARANTINED, "retried"))
     is_known = format_of(name_alone) is not None
     stem = name_alone.with_suffix("") if is_known else name_alone
     return stem.with_name(f"{stem.name}{suffix}")
