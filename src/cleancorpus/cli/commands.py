@@ -116,7 +116,7 @@ JSONL with its text in the field body, and what went in a new field:
   cleancorpus clean crawl.jsonl -o clean.jsonl --field body --removals
 
 What failed, once more and with more patience:
-  cleancorpus clean cleaned --retry -o again --timeout 600
+  cleancorpus clean cleaned --retry -o again/ --timeout 600
 
 In a pipe:
   curl -s https://example.org/ | cleancorpus clean -
