@@ -6,9 +6,12 @@ import contextlib
 import zlib
 from collections import deque
 from collections.abc import Iterator
-from typing import BinaryIO, Final, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from cleancorpus.formats.packing import ZSTD, check_packing, wind
+
+if TYPE_CHECKING:
+    import zstandard
 
 _GZIP_MARK: Final = b"\x1f\x8b"
 _ZSTD_MARK: Final = b"\x28\xb5\x2f\xfd"
@@ -16,10 +19,10 @@ _DICTIONARY_MARK: Final = b"\x5d\x2a\x4d\x18"  # a frame that holds the dictiona
 _MARK_BYTES: Final = 8  # the longest mark, with the length that follows that of a dictionary
 
 _BLOCK_BYTES: Final = 1 << 16
-# A packed block of zstd can hold 128 KiB for each 4 bytes: so many at once stay under 64 MiB.
-_ZSTD_BLOCK_BYTES: Final = 1 << 11
+# Packed by zstd 4 bytes can hold 128 KiB: so many at once stay under 16 MiB.
+_ZSTD_BLOCK_BYTES: Final = 1 << 9
 _MOST_AT_ONCE: Final = 1 << 20
-_MOST_DICTIONARY_BYTES: Final = 1 << 26
+_MOST_DICTIONARY_BYTES: Final = 1 << 24
 
 
 class _Part(NamedTuple):
@@ -54,7 +57,7 @@ class Members:
         self._at = 0  # where in the window the bytes begin that were not yet dropped
         self._dropped = 0  # all bytes that were, of the unpacked file
         self._begins: deque[tuple[int, int]] = deque()
-        seen = stream.read(_MARK_BYTES)
+        seen = _read(stream, _MARK_BYTES)
         self._is_packed = seen.startswith((_GZIP_MARK, _ZSTD_MARK, _DICTIONARY_MARK))
         self._place = place
         self._parts = _parts(stream, seen, place)
@@ -120,33 +123,44 @@ def _parts(stream: BinaryIO, seen: bytes, place: int) -> Iterator[_Part]:
 
 
 def _blocks(stream: BinaryIO, seen: bytes, place: int, size: int) -> Iterator[bytes]:
+    """The packed bytes from a place on, in blocks that end at the same places from any start.
+
+    What still comes out of a block before its first wrong byte is so the same each time.
+    """
     if stream.seekable():
         stream.seek(0)
         wind(stream, place)
+        held = b""
     else:
         wind(stream, max(0, place - len(seen)))
-        if place < len(seen):
-            yield seen[place:]
-    while block := stream.read(size):
-        yield block
+        held = seen[place:]
+    while True:
+        wanted = size - place % size
+        held += _read(stream, wanted - len(held))
+        if not held:
+            return
+        yield held[:wanted]
+        place += min(wanted, len(held))
+        held = held[wanted:]
 
 
 def _gunzipped(blocks: Iterator[bytes], place: int) -> Iterator[_Part]:
     data = next(blocks, b"")
     while data:
-        yield _Part(b"", place)
+        begins = place
+        yield _Part(b"", begins)
         member, unpacked = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16), b""
         while not member.eof:
             # A full part may have more behind it that needs no more of the file.
             if not data and len(unpacked) < _MOST_AT_ONCE and not (data := next(blocks, b"")):
-                raise EOFError(f"its last member breaks off at byte {place:,}")
+                raise EOFError(f"its last member, at byte {begins:,}, breaks off")
             size = len(data)
             spare = member.copy()
             try:
                 unpacked = member.decompress(data, _MOST_AT_ONCE)
             except zlib.error as error:
                 yield _Part(_before_defect(spare, data))
-                raise OSError(f"cannot be unpacked after byte {place:,}: {error}") from error
+                raise OSError(f"its member at byte {begins:,} is damaged: {error}") from error
             data = member.unused_data if member.eof else member.unconsumed_tail
             place += size - len(data)
             yield _Part(unpacked)
@@ -175,28 +189,43 @@ def _of_zstd(stream: BinaryIO, seen: bytes, place: int) -> Iterator[_Part]:
 
     unpacker = zstandard.ZstdDecompressor()
     if seen.startswith(_DICTIONARY_MARK):
-        # It is packed itself where its writer wanted so.
-        size = min(int.from_bytes(seen[4:8], "little"), _MOST_DICTIONARY_BYTES)
-        data = stream.read(size)
-        seen += data
-        if data.startswith(_ZSTD_MARK):
-            data = unpacker.decompress(data, _MOST_DICTIONARY_BYTES)
-        shared = zstandard.ZstdCompressionDict(data)
-        unpacker = zstandard.ZstdDecompressor(dict_data=shared)
+        seen += _read(stream, min(int.from_bytes(seen[4:], "little"), _MOST_DICTIONARY_BYTES))
+        try:
+            unpacker = zstandard.ZstdDecompressor(dict_data=_dictionary(seen[_MARK_BYTES:]))
+        except zstandard.ZstdError as error:
+            raise OSError(f"its dictionary is damaged: {error}") from error
     blocks = _blocks(stream, seen, place, _ZSTD_BLOCK_BYTES)
     data = next(blocks, b"")
     while data:
-        yield _Part(b"", place)
+        begins = place
+        yield _Part(b"", begins)
         frame = unpacker.decompressobj()
         while not frame.eof:
             if not data and not (data := next(blocks, b"")):
-                raise EOFError(f"its last frame breaks off at byte {place:,}")
+                raise EOFError(f"its last frame, at byte {begins:,}, breaks off")
             size = len(data)
             try:
                 unpacked = frame.decompress(data)
             except zstandard.ZstdError as error:
-                raise OSError(f"cannot be unpacked after byte {place:,}: {error}") from error
+                raise OSError(f"its frame at byte {begins:,} is damaged: {error}") from error
             data = frame.unused_data
             place += size - len(data)
             yield _Part(unpacked)
         data = data or next(blocks, b"")
+
+
+def _dictionary(data: bytes) -> zstandard.ZstdCompressionDict:
+    """What a frame of a dictionary holds: packed itself where its writer wanted so."""
+    import zstandard  # noqa: PLC0415 - as above
+
+    if data.startswith(_ZSTD_MARK):
+        data = zstandard.ZstdDecompressor().decompress(data, _MOST_DICTIONARY_BYTES)
+    return zstandard.ZstdCompressionDict(data)
+
+
+def _read(stream: BinaryIO, size: int) -> bytes:
+    """So many bytes, however few a stream gives at once; fewer only where it ends."""
+    data = b""
+    while len(data) < size and (more := stream.read(size - len(data))):
+        data += more
+    return data
