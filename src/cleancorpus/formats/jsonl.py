@@ -47,8 +47,15 @@ class JsonLine(Entry):
 
     @cached_property
     def fields(self) -> Mapping[str, Any]:
-        """All fields by name; only other formats need them, so they are read when asked for."""
-        found: dict[str, Any] = json.loads(self.line)
+        """All fields by name; only other formats need them, so they are read when asked for.
+
+        Raises:
+            RecordError: a number has more digits than Python reads.
+        """
+        try:
+            found: dict[str, Any] = json.loads(self.line)
+        except ValueError as error:
+            raise RecordError("has a number of too many digits for other formats") from error
         return found
 
 
