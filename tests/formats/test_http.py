@@ -38,12 +38,17 @@ def raw_deflate(body: bytes) -> bytes:
     return packer.compress(body) + packer.flush()
 
 
+class Kept(io.BytesIO):
+    """Bytes that stay when who wrote them closes what they were written to."""
+
+    def close(self) -> None:
+        pass
+
+
 def brotli(body: bytes) -> bytes:
-    out = io.BytesIO()
-    writer = BrotliWriter(out)
-    writer.write(body)
-    writer.finish()
-    writer.flush()
+    out = Kept()
+    with BrotliWriter(out) as writer:
+        writer.write(body)
     return out.getvalue()
 
 
