@@ -379,6 +379,20 @@ def test_records_that_lie_before_a_damaged_byte_of_one_member_come_first() -> No
     assert "is damaged" in defect
 
 
+def test_from_any_start_the_same_comes_out_before_damaged_bytes_of_a_frame() -> None:
+    first = zstandard.compress(SMALL[3])
+    out = io.BytesIO()
+    with zstandard.ZstdCompressor().stream_writer(out, closefd=False) as writer:
+        for at in range(20):
+            writer.write(record("conversion", b"%x" % (7 + at) ** 60, media="text/plain"))
+            writer.flush(zstandard.FLUSH_BLOCK)
+    for at in range(len(first) + 9, len(first) + len(out.getvalue()), 11):
+        data = bytearray(first + out.getvalue())
+        data[at] ^= 0xFF
+        raws, defect = cut(bytes(data))
+        assert cut(bytes(data), Start(raws[0].next, 2)) == (raws[1:], defect)
+
+
 @st.composite
 def spliced(draw: st.DrawFn) -> tuple[bytes, int, bytes, bool]:
     name = draw(st.sampled_from(sorted(FILES)))
@@ -405,6 +419,26 @@ def test_bytes_spliced_into_any_archive_are_neither_fatal_nor_silent(
         if not raw.error and not raw.skip:
             with contextlib.suppress(RecordError):
                 read(raw.data)
+
+
+@given(at=st.integers(0, 10_000), new=st.binary(min_size=1, max_size=30), replaces=st.booleans())
+@example(at=0, new=b"junk", replaces=False)
+@example(at=len(PAGES[0]) - 3, new=b"\0\0\0", replaces=True)
+def test_records_that_spliced_bytes_do_not_touch_come_out(
+    at: int, new: bytes, replaces: bool
+) -> None:
+    data = b"".join(PAGES)
+    at %= len(data) + 1
+    end = at + (len(new) if replaces else 0)
+    raws, defect = cut(data[:at] + new + data[end:])
+    if defect or data[:at] + new[:2] == b"\x1f\x8b":
+        return
+    place = 0
+    good = [raw.data for raw in raws if not raw.error]
+    for one in PAGES:
+        is_touched = place < end and at < place + len(one)
+        assert is_touched or any(found.endswith(one) for found in good)
+        place += len(one)
 
 
 LARGE = 80 << 20

@@ -171,9 +171,13 @@ def _pass_on(members: Members, at: int, max_bytes: int, error: str, sign: bytes 
 
 
 def _ends(members: Members, at: int) -> bool:
-    """What stands at a place ends a record: two line ends, or any before another or nothing."""
-    members.fill(at + len(_RECORD_END))
-    if members.peek(at, at + len(_RECORD_END)) == _RECORD_END:
+    """What stands at a place ends a record: two line ends, or any before another or nothing.
+
+    Where another begins after as many bytes the end alone is damaged.
+    """
+    members.fill(at + len(_RECORD_END) + len(_SIGN))
+    after = members.peek(at, at + len(_RECORD_END) + len(_SIGN))
+    if after.startswith(_RECORD_END) or after[len(_RECORD_END) :] == _SIGN:
         return True
     members.fill(at + _MOST_LINE_ENDS)
     after = members.peek(at, at + _MOST_LINE_ENDS).lstrip(_LINE_END)
