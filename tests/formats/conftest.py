@@ -55,13 +55,13 @@ class Through:
         spool = io.BytesIO()
         for source, data in files:
             head = source.head(io.BytesIO(data))
-            spool.write(sink.encode((), head))
+            spool.write(b"".join(sink.encode((), head)))
             rows = [
                 _passed_on(sink.row(entry, document.mark(_removals(document, removed))))
                 for entry, document in self._read(source, data)
             ]
             for at in range(0, len(rows), rows_a_batch):
-                spool.write(_passed_on(sink).encode(rows[at : at + rows_a_batch], head))
+                spool.write(b"".join(_passed_on(sink).encode(rows[at : at + rows_a_batch], head)))
         if not sink.spools:
             return spool.getvalue()
         target = io.BytesIO()

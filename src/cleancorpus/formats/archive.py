@@ -23,14 +23,15 @@ _MEMBER_PLACES: Final = 1 << 40
 
 _SIGN: Final = b"WARC/"
 _NEXT: Final = b"\n" + _SIGN
-_LINE_ENDS: Final = b"\r\n"
+_LINE_END: Final = b"\r\n"
+_RECORD_END: Final = _LINE_END * 2
 _HEAD_END: Final = re.compile(rb"\r?\n\r?\n")
-_LINE_END: Final = re.compile(rb"\r?\n")
+_ANY_LINE_END: Final = re.compile(rb"\r?\n")
 _LENGTH: Final = re.compile(r"[0-9]{1,18}")
 # fastwarc reads no longer headers.
 _MOST_HEAD_BYTES: Final = 32 << 10
-# Two end a record; more than these are looked at a part at a time.
-_MOST_LINE_ENDS: Final = 64
+# Two end a record; more are looked at a part at a time.
+_MOST_LINE_ENDS: Final = 1 << 12
 
 _BAD_LENGTH: Final = "does not end where its Content-Length says"
 
@@ -59,7 +60,7 @@ def split_head(data: bytes) -> tuple[HeaderMap, int] | None:
         return None
     headers = HeaderMap()
     # fastwarc takes headers without carriage returns for one long line.
-    headers.parse(io.BytesIO(_LINE_END.sub(_LINE_ENDS, data[: found.end()])))
+    headers.parse(io.BytesIO(_ANY_LINE_END.sub(_LINE_END, data[: found.end()])))
     return headers, found.end()
 
 
@@ -105,7 +106,7 @@ def _cut(members: Members, max_bytes: int, passed_by: Passing) -> _Cut:
     members.fill(_MOST_HEAD_BYTES)
     start = members.peek(0, _MOST_HEAD_BYTES)
     if not start.startswith(_SIGN):
-        return _pass_on(members, 0, max_bytes, "belongs to no record")
+        return _pass_on(members, 0, max_bytes, "belongs to no record", _SIGN)
     parts = split_head(start)
     if parts is None:
         return _pass_on(members, len(_SIGN), max_bytes, "has headers without an end")
@@ -127,7 +128,7 @@ def _cut(members: Members, max_bytes: int, passed_by: Passing) -> _Cut:
         return _pass_on(members, head_bytes, max_bytes, error)
     if not _ends(members, size):
         return _pass_on(members, head_bytes, max_bytes, _BAD_LENGTH)
-    data = b"" if skip else members.peek(0, size) + _LINE_ENDS * 2
+    data = b"" if skip else members.peek(0, size) + _RECORD_END
     members.drop(size)
     return _Cut(data, skip)
 
@@ -146,20 +147,23 @@ def _pass_large(members: Members, size: int, max_bytes: int, skip: str | None) -
     return _Cut(skip=skip, error=None if skip else over_limit(size, max_bytes))
 
 
-def _pass_on(members: Members, at: int, max_bytes: int, error: str) -> _Cut:
-    """Take off everything up to the next line after `at` that begins a record."""
+def _pass_on(members: Members, at: int, max_bytes: int, error: str, sign: bytes = _NEXT) -> _Cut:
+    """Take off everything up to what looks like another record, from `at` on.
+
+    That is a line's beginning where a page may lie before it, whose text is not to be taken for
+    a record.
+    """
     passed = 0
     at = max(0, at - 1)
-    while (found := members.find(_NEXT, at)) < 0:
-        at = max(at, members.size - len(_SIGN))
+    while (found := members.find(sign, at)) < 0:
+        at = max(at, members.size - len(sign) + 1)
         if members.size > max_bytes:
             passed += at
             members.drop(at)
             at = 0
         if not members.fill(members.size + 1):
-            found = members.size - 1
             break
-    end = found + 1
+    end = found + len(sign) - len(_SIGN) if found >= 0 else members.size
     is_held = not passed and end <= max_bytes
     data = members.peek(0, end) if is_held else b""
     members.drop(end)
@@ -167,17 +171,24 @@ def _pass_on(members: Members, at: int, max_bytes: int, error: str) -> _Cut:
 
 
 def _ends(members: Members, at: int) -> bool:
-    """What stands at a place ends a record: line ends, then another record or nothing."""
-    end = at
-    while members.fill(end + 1) and members.peek(end, end + 1) in (b"\r", b"\n"):
-        end += 1
-        if end - at > _MOST_LINE_ENDS:
-            return True
-    members.fill(end + len(_SIGN))
-    return _SIGN.startswith(members.peek(end, end + len(_SIGN)))
+    """What stands at a place ends a record: two line ends, or any before another or nothing.
+
+    Where another begins after as many bytes the end alone is damaged.
+    """
+    members.fill(at + len(_RECORD_END) + len(_SIGN))
+    after = members.peek(at, at + len(_RECORD_END) + len(_SIGN))
+    if after.startswith(_RECORD_END) or after[len(_RECORD_END) :] == _SIGN:
+        return True
+    members.fill(at + _MOST_LINE_ENDS)
+    after = members.peek(at, at + _MOST_LINE_ENDS).lstrip(_LINE_END)
+    return _SIGN.startswith(after[: len(_SIGN)])
 
 
 def _pass_line_ends(members: Members) -> None:
     """Move on over the line ends between records."""
-    while members.fill(1) and members.peek(0, 1) in (b"\r", b"\n"):
-        members.drop(1)
+    while members.fill(1):
+        block = members.peek(0, _MOST_LINE_ENDS)
+        line_ends = len(block) - len(block.lstrip(_LINE_END))
+        members.drop(line_ends)
+        if line_ends < len(block):
+            break

@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import zlib
 from collections import deque
-from collections.abc import Iterator
-from typing import BinaryIO, Final, NamedTuple
+from typing import BinaryIO, Final
 
-from cleancorpus.formats.packing import ZSTD, check_packing, wind
+from cleancorpus.formats.unpacking import MARK_BYTES, packing_of_bytes, parts, read_whole
 
-_GZIP_MARK: Final = b"\x1f\x8b"
-_ZSTD_MARK: Final = b"\x28\xb5\x2f\xfd"
-_DICTIONARY_MARK: Final = b"\x5d\x2a\x4d\x18"  # a frame that holds the dictionary of all others
-_MARK_BYTES: Final = 8  # the longest mark, with the length that follows that of a dictionary
-
-_BLOCK_BYTES: Final = 1 << 16
-# A packed block of zstd can hold 128 KiB for each 4 bytes: so many at once stay under 64 MiB.
-_ZSTD_BLOCK_BYTES: Final = 1 << 11
-_MOST_AT_ONCE: Final = 1 << 20
-_MOST_DICTIONARY_BYTES: Final = 1 << 26
-
-
-class _Part(NamedTuple):
-    """Unpacked bytes; `begins` is the place in the file where a member begins with them."""
-
-    data: bytes
-    begins: int | None = None
+_SMALL_BYTES: Final = 1 << 16
 
 
 class Members:
@@ -54,10 +35,11 @@ class Members:
         self._at = 0  # where in the window the bytes begin that were not yet dropped
         self._dropped = 0  # all bytes that were, of the unpacked file
         self._begins: deque[tuple[int, int]] = deque()
-        seen = stream.read(_MARK_BYTES)
-        self._is_packed = seen.startswith((_GZIP_MARK, _ZSTD_MARK, _DICTIONARY_MARK))
+        seen = read_whole(stream, MARK_BYTES)
+        packing = packing_of_bytes(seen)
+        self._is_packed = packing is not None
         self._place = place
-        self._parts = _parts(stream, seen, place)
+        self._parts = parts(stream, packing, seen, place)
 
     @property
     def size(self) -> int:
@@ -105,98 +87,6 @@ class Members:
         self._at += size
         self._dropped += size
         # Not at every step: each moves what stays, which may be much more than what goes.
-        if self._at > _BLOCK_BYTES and self._at * 2 > len(self._window):
+        if self._at > _SMALL_BYTES and self._at * 2 > len(self._window):
             del self._window[: self._at]
             self._at = 0
-
-
-def _parts(stream: BinaryIO, seen: bytes, place: int) -> Iterator[_Part]:
-    """The parts of a file from a place on, of which the first bytes were seen."""
-    if seen.startswith(_GZIP_MARK):
-        return _gunzipped(_blocks(stream, seen, place, _BLOCK_BYTES), place)
-    if seen.startswith((_ZSTD_MARK, _DICTIONARY_MARK)):
-        return _of_zstd(stream, seen, place)
-    return (_Part(block) for block in _blocks(stream, seen, place, _BLOCK_BYTES))
-
-
-def _blocks(stream: BinaryIO, seen: bytes, place: int, size: int) -> Iterator[bytes]:
-    if stream.seekable():
-        stream.seek(0)
-        wind(stream, place)
-    else:
-        wind(stream, max(0, place - len(seen)))
-        if place < len(seen):
-            yield seen[place:]
-    while block := stream.read(size):
-        yield block
-
-
-def _gunzipped(blocks: Iterator[bytes], place: int) -> Iterator[_Part]:
-    data = next(blocks, b"")
-    while data:
-        yield _Part(b"", place)
-        member, unpacked = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16), b""
-        while not member.eof:
-            # A full part may have more behind it that needs no more of the file.
-            if not data and len(unpacked) < _MOST_AT_ONCE and not (data := next(blocks, b"")):
-                raise EOFError(f"its last member breaks off at byte {place:,}")
-            size = len(data)
-            spare = member.copy()
-            try:
-                unpacked = member.decompress(data, _MOST_AT_ONCE)
-            except zlib.error as error:
-                yield _Part(_before_defect(spare, data))
-                raise OSError(f"cannot be unpacked after byte {place:,}: {error}") from error
-            data = member.unused_data if member.eof else member.unconsumed_tail
-            place += size - len(data)
-            yield _Part(unpacked)
-        # Tapes and some copying tools fill the end with zeros, as gzip itself allows.
-        while not data.strip(b"\0"):
-            place += len(data)
-            data = next(blocks, b"")
-            if not data:
-                return
-        place += len(data) - len(data.lstrip(b"\0"))
-        data = data.lstrip(b"\0")
-
-
-def _before_defect(member: zlib._Decompress, data: bytes) -> bytes:
-    """What a block holds before the byte that cannot be unpacked."""
-    unpacked = bytearray()
-    with contextlib.suppress(zlib.error):
-        for at in range(len(data)):
-            unpacked += member.decompress(data[at : at + 1])
-    return bytes(unpacked)
-
-
-def _of_zstd(stream: BinaryIO, seen: bytes, place: int) -> Iterator[_Part]:
-    check_packing(ZSTD)
-    import zstandard  # noqa: PLC0415 - an extra, loaded where it is asked for
-
-    unpacker = zstandard.ZstdDecompressor()
-    if seen.startswith(_DICTIONARY_MARK):
-        # It is packed itself where its writer wanted so.
-        size = min(int.from_bytes(seen[4:8], "little"), _MOST_DICTIONARY_BYTES)
-        data = stream.read(size)
-        seen += data
-        if data.startswith(_ZSTD_MARK):
-            data = unpacker.decompress(data, _MOST_DICTIONARY_BYTES)
-        shared = zstandard.ZstdCompressionDict(data)
-        unpacker = zstandard.ZstdDecompressor(dict_data=shared)
-    blocks = _blocks(stream, seen, place, _ZSTD_BLOCK_BYTES)
-    data = next(blocks, b"")
-    while data:
-        yield _Part(b"", place)
-        frame = unpacker.decompressobj()
-        while not frame.eof:
-            if not data and not (data := next(blocks, b"")):
-                raise EOFError(f"its last frame breaks off at byte {place:,}")
-            size = len(data)
-            try:
-                unpacked = frame.decompress(data)
-            except zstandard.ZstdError as error:
-                raise OSError(f"cannot be unpacked after byte {place:,}: {error}") from error
-            data = frame.unused_data
-            place += size - len(data)
-            yield _Part(unpacked)
-        data = data or next(blocks, b"")

@@ -8,13 +8,19 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePath
-from types import ModuleType
 from typing import BinaryIO, Final
 
-from cleancorpus.errors import MissingExtra
+from cleancorpus.formats.unpacking import (
+    GZIP,
+    MARK_BYTES,
+    ZSTD,
+    load_zstandard,
+    parts,
+    read_whole,
+    wind,
+)
 
-GZIP: Final = ".gz"
-ZSTD: Final = ".zst"
+__all__ = ["GZIP", "ZSTD", "bare", "check_packing", "pack", "packing_of", "unpacked", "wind"]
 
 _GZIP_LEVEL: Final = 6  # gzip's own default
 _ZSTD_LEVEL: Final = 3  # zstd's own default
@@ -46,16 +52,14 @@ def unpacked(stream: BinaryIO, packing: str | None) -> BinaryIO:
     """Return the bytes of a packed stream, and the stream itself where nothing is packed.
 
     Several members or frames after one another are read as one. A file that breaks off raises
-    EOFError when its end is read, after all that could be unpacked.
+    EOFError when its end is read, one that is damaged OSError, each after all that could be
+    unpacked.
 
     Raises:
         MissingExtra: it is packed with zstd, and zstandard is not installed.
     """
-    if packing == GZIP:
-        return gzip.GzipFile(fileobj=stream)  # type: ignore[return-value]
-    if packing == ZSTD:
-        return io.BufferedReader(_ZstdFile(stream), _BLOCK_BYTES)
-    return stream
+    check_packing(packing)
+    return io.BufferedReader(_Unpacked(stream, packing), _BLOCK_BYTES) if packing else stream
 
 
 def pack(data: bytes, packing: str | None) -> bytes:
@@ -67,6 +71,7 @@ def pack(data: bytes, packing: str | None) -> bytes:
         MissingExtra: zstd is wanted, and zstandard is not installed.
 
     Example:
+        >>> import gzip
         >>> gzip.decompress(pack(b"one\n", ".gz") + pack(b"two\n", ".gz"))
         b'one\ntwo\n'
     """
@@ -75,7 +80,7 @@ def pack(data: bytes, packing: str | None) -> bytes:
     if packing == GZIP:
         packer = zlib.compressobj(_GZIP_LEVEL, wbits=zlib.MAX_WBITS | 16)
         return packer.compress(data) + packer.flush()
-    return bytes(_zstandard().ZstdCompressor(level=_ZSTD_LEVEL).compress(data))
+    return bytes(load_zstandard().ZstdCompressor(level=_ZSTD_LEVEL).compress(data))
 
 
 @contextmanager
@@ -89,28 +94,11 @@ def packed_file(file: BinaryIO, packing: str | None) -> Iterator[BinaryIO]:
         with gzip.GzipFile("", "wb", _GZIP_LEVEL, file, mtime=0) as packed:
             yield packed  # type: ignore[misc]
     elif packing == ZSTD:
-        packer = _zstandard().ZstdCompressor(level=_ZSTD_LEVEL)
+        packer = load_zstandard().ZstdCompressor(level=_ZSTD_LEVEL)
         with packer.stream_writer(file, closefd=False) as packed:
             yield packed
     else:
         yield file
-
-
-def wind(stream: BinaryIO, place: int) -> None:
-    """Go on to a place of a stream that stands at its beginning.
-
-    Raises:
-        EOFError: the stream ends before that place.
-    """
-    if place and stream.seekable():
-        # Nothing but reading tells that a place is there: seeking goes beyond the end.
-        stream.seek(place - 1)
-        place = 1
-    while place > 0:
-        block = stream.read(min(place, _BLOCK_BYTES))
-        if not block:
-            raise EOFError("the file is shorter than it was")
-        place -= len(block)
 
 
 def check_packing(packing: str | None) -> None:
@@ -120,16 +108,14 @@ def check_packing(packing: str | None) -> None:
         MissingExtra: it is zstd, and zstandard is not installed.
     """
     if packing == ZSTD:
-        _zstandard()
+        load_zstandard()
 
 
-class _ZstdFile(io.RawIOBase):
-    """The frames of a stream after one another; unlike zstandard's own reader it tells when the
-    last frame is not whole.
-    """
+class _Unpacked(io.RawIOBase):
+    """The parts of a packed file as one stream."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._blocks = self._unpacked(stream)
+    def __init__(self, stream: BinaryIO, packing: str) -> None:
+        self._parts = parts(stream, packing, read_whole(stream, MARK_BYTES), 0)
         self._left = memoryview(b"")
 
     def readable(self) -> bool:
@@ -137,38 +123,11 @@ class _ZstdFile(io.RawIOBase):
 
     def readinto(self, into: bytearray | memoryview) -> int:  # type: ignore[override]
         while not self._left:
-            block = next(self._blocks, None)
-            if block is None:
+            part = next(self._parts, None)
+            if part is None:
                 return 0
-            self._left = memoryview(block)
+            self._left = memoryview(part.data)
         size = min(len(into), len(self._left))
         into[:size] = self._left[:size]
         self._left = self._left[size:]
         return size
-
-    @staticmethod
-    def _unpacked(stream: BinaryIO) -> Iterator[bytes]:
-        zstandard = _zstandard()
-        unpacker = zstandard.ZstdDecompressor()
-        frame = None
-        block = stream.read(_BLOCK_BYTES)
-        while block:
-            frame = frame or unpacker.decompressobj()
-            try:
-                yield frame.decompress(block)
-            except zstandard.ZstdError as error:
-                raise OSError(f"cannot be unpacked: {error}") from error
-            block = b""
-            if frame.eof:
-                block, frame = frame.unused_data, None
-            block = block or stream.read(_BLOCK_BYTES)
-        if frame is not None:
-            raise EOFError("the packed file ends before its last frame does")
-
-
-def _zstandard() -> ModuleType:
-    try:
-        import zstandard  # noqa: PLC0415 - an extra, loaded where it is asked for
-    except ImportError as error:
-        raise MissingExtra("zstd needs zstandard: pip install 'cleancorpus[corpus]'") from error
-    return zstandard
