@@ -411,6 +411,8 @@ def _is_in(before: Any, after: Any) -> bool:  # noqa: ANN401 - whatever JSON hol
         (pa.nulls(1), pa.array([True]), pa.bool_(), [None, True]),
         (pa.array(["a"]), pa.array(["b"], WORDS), pa.string(), ["a", "b"]),
         (pa.array(["a"], WORDS), pa.array(["b"], WORDS), WORDS, ["a", "b"]),
+        (pa.array(["a"], pa.dictionary(pa.int8(), pa.string())), pa.array(["b"], WORDS), WORDS,
+         ["a", "b"]),
         (pa.array([{"a": 1}]), pa.array([{"b": "x"}]),
          pa.struct([("a", pa.int64()), ("b", pa.string())]),
          [{"a": 1, "b": None}, {"a": None, "b": "x"}]),

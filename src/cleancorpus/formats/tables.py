@@ -67,7 +67,7 @@ class Column:
         return pa.array([_json_of(value_of(one)) for one in array], pa.string())
 
     def _types(self) -> list[pa.DataType]:
-        types = [one.type for one in self.fields]
+        types = [lasting(one.type) for one in self.fields]
         if self.kind is not None:
             types.append(type_of(self.kind))
         return list(dict.fromkeys(types))
@@ -76,7 +76,7 @@ class Column:
         types = self._types()
         if self.is_json:
             return pa.string()
-        return lasting(types[0]) if len(types) == 1 else _unified(types) or pa.string()
+        return types[0] if len(types) == 1 else _unified(types) or pa.string()
 
 
 def write_table(spool: BinaryIO, target: BinaryIO, extras: Sequence[str]) -> None:
