@@ -160,7 +160,9 @@ def test_row_groups_before_the_start_are_not_read(through: Through) -> None:
 def test_a_huge_row_group_is_read_in_bounded_memory() -> None:
     texts = [f"{n} " + "tea " * 25_000 for n in range(3000)]
     # Nothing smaller than a page can be read, so they must not be huge.
-    data = file_of(pa.table({"text": texts}), use_dictionary=False, write_batch_size=10)
+    data = file_of(
+        pa.table({"text": texts}), use_dictionary=False, write_batch_size=10, compression="none"
+    )
     before, most = pa.total_allocated_bytes(), 0
     for _ in Parquet().split(io.BytesIO(data), Start(), 1 << 20):
         most = max(most, pa.total_allocated_bytes())
@@ -214,7 +216,13 @@ def test_what_is_no_parquet_or_broken_off_is_refused(data: bytes) -> None:
 def test_all_row_groups_before_a_defect_are_yielded(group: int) -> None:
     table = pa.table({"text": [f"{n} tea" for n in range(300)]})
     data = bytearray(
-        file_of(table, row_group_size=100, use_dictionary=False, write_page_checksum=True)
+        file_of(
+            table,
+            row_group_size=100,
+            use_dictionary=False,
+            compression="none",
+            write_page_checksum=True,
+        )
     )
     about = pq.ParquetFile(io.BytesIO(data)).metadata.row_group(group).column(0)
     data[about.data_page_offset + about.total_compressed_size // 2] ^= 0xFF
@@ -370,6 +378,7 @@ records = st.dictionaries(st.sampled_from(["a", "b", "c\ud800"]), json_values)
 
 @given(st.lists(records, max_size=8), st.integers(1, 9), st.data())
 @example([{"a": 1}, {"a": 2.5}, {"a": (1 << 53) + 1}], 1, None)
+@example([{"a": [None, None]}], 1, None)  # pyarrow's own cast of a table breaks these
 def test_nothing_depends_on_how_lines_were_batched(
     through: Through, found: list[dict[str, Any]], batch: int, data: st.DataObject | None
 ) -> None:
@@ -476,7 +485,7 @@ def test_row_groups_are_bounded_and_packed(
     out = through.written(ParquetSink(), *files, rows_a_batch=7)
     about = pq.ParquetFile(io.BytesIO(out)).metadata
     assert about.num_rows == 120
-    assert about.num_row_groups > 5
+    assert 5 < about.num_row_groups < 12
     assert about.row_group(0).column(0).compression == "ZSTD"
     assert out == through.written(ParquetSink(), *files, rows_a_batch=60)
 
