@@ -398,7 +398,7 @@ def test_nothing_depends_on_how_lines_were_batched(
 
 def _is_in(before: Any, after: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
     """Whether a value came through: as it was, or as its JSON text."""
-    before = json.loads(json.dumps(before).replace("\\ud800", "\\ufffd"))
+    before = json.loads(json.dumps(before, ensure_ascii=False).replace("\ud800", "\ufffd"))
     if before is None or before == after:
         return bool(before == after)
     if isinstance(after, str) and not isinstance(before, str):
