@@ -141,7 +141,7 @@ def _read(journal: Path) -> int:
 
 def main() -> None:
     """Print the three tables."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])  # type: ignore[union-attr]
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--documents", type=int, default=4000)
     parser.add_argument("--sizes", default="10000,200000")
     parser.add_argument("--rounds", type=int, default=3)

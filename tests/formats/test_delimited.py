@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cleancorpus.errors import InputError
+from cleancorpus.errors import InputError, RecordError
 from cleancorpus.formats.base import Start, Writing
 from cleancorpus.formats.delimited import Delimited, DelimitedSink
 from cleancorpus.formats.jsonl import JsonLines
@@ -174,6 +174,31 @@ def test_a_value_may_be_longer_than_python_s_own_limit(through: Through) -> None
     text = "tea, " * 100_000
     (entry,) = through.entries(Delimited(), f'text\n"{text}"\n'.encode())
     assert entry.record.content == text
+
+
+def test_a_process_that_has_not_cut_the_rows_reads_long_values_too() -> None:
+    text = "tea, " * 100_000
+    head = Delimited().head(io.BytesIO(b"text\n"))
+    for longest in (131_072, 7):
+        csv.field_size_limit(longest)
+        assert Delimited().parse(f'"{text}"\n'.encode(), head, "a").record.content == text
+    sink, out = DelimitedSink(), io.BytesIO()
+    spool = b"".join(sink.encode([{"text": text}, {"text": text, "n": "1"}], b""))
+    csv.field_size_limit(131_072)
+    sink.finish(io.BytesIO(spool), out)
+    assert len(out.getvalue()) > 2 * len(text)
+
+
+def test_a_row_that_was_cut_elsewhere_is_read_as_strictly() -> None:
+    with pytest.raises(RecordError, match="not CSV: ',' expected after"):
+        Delimited().parse(b'"te"xt\n', b'["text"]', "a")
+
+
+@pytest.mark.parametrize("chars", range(65_533, 65_540))
+def test_long_lines_end_with_both_characters(through: Through, chars: int) -> None:
+    lines = [b"x" * chars + b"\r\n", b"y\r\n", b"z" * chars + b"\r", b"\xc3\xa9\n"]
+    raws = through.raws(Delimited(), b"text\n" + b"".join(lines))
+    assert [raw.data for raw in raws] == lines
 
 
 def test_values_are_counted_against_the_header(through: Through) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import tracemalloc
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -160,11 +161,16 @@ def test_row_groups_before_the_start_are_not_read(through: Through) -> None:
 def test_a_huge_row_group_is_read_in_bounded_memory() -> None:
     texts = [f"{n} " + "tea " * 25_000 for n in range(3000)]
     # Nothing smaller than a page can be read, so they must not be huge.
-    data = file_of(pa.table({"text": texts}), use_dictionary=False, write_batch_size=10)
+    data = file_of(
+        pa.table({"text": texts}), use_dictionary=False, write_batch_size=10, compression="none"
+    )
     before, most = pa.total_allocated_bytes(), 0
+    tracemalloc.start()  # what is read of the stream is Python's, what is decoded is Arrow's
     for _ in Parquet().split(io.BytesIO(data), Start(), 1 << 20):
         most = max(most, pa.total_allocated_bytes())
-    assert most - before < 30 << 20  # of 300 million bytes
+    _, most_read = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most - before + most_read < 40 << 20  # of 300 million bytes
 
 
 def test_rows_over_the_limit_are_passed_by(through: Through) -> None:
@@ -214,7 +220,13 @@ def test_what_is_no_parquet_or_broken_off_is_refused(data: bytes) -> None:
 def test_all_row_groups_before_a_defect_are_yielded(group: int) -> None:
     table = pa.table({"text": [f"{n} tea" for n in range(300)]})
     data = bytearray(
-        file_of(table, row_group_size=100, use_dictionary=False, write_page_checksum=True)
+        file_of(
+            table,
+            row_group_size=100,
+            use_dictionary=False,
+            compression="none",
+            write_page_checksum=True,
+        )
     )
     about = pq.ParquetFile(io.BytesIO(data)).metadata.row_group(group).column(0)
     data[about.data_page_offset + about.total_compressed_size // 2] ^= 0xFF
@@ -370,6 +382,7 @@ records = st.dictionaries(st.sampled_from(["a", "b", "c\ud800"]), json_values)
 
 @given(st.lists(records, max_size=8), st.integers(1, 9), st.data())
 @example([{"a": 1}, {"a": 2.5}, {"a": (1 << 53) + 1}], 1, None)
+@example([{"a": [None, None]}], 1, None)  # pyarrow's own cast of a table breaks these
 def test_nothing_depends_on_how_lines_were_batched(
     through: Through, found: list[dict[str, Any]], batch: int, data: st.DataObject | None
 ) -> None:
@@ -385,7 +398,7 @@ def test_nothing_depends_on_how_lines_were_batched(
 
 def _is_in(before: Any, after: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
     """Whether a value came through: as it was, or as its JSON text."""
-    before = json.loads(json.dumps(before).replace("\\ud800", "\\ufffd"))
+    before = json.loads(json.dumps(before, ensure_ascii=False).replace("\ud800", "\ufffd"))
     if before is None or before == after:
         return bool(before == after)
     if isinstance(after, str) and not isinstance(before, str):
@@ -411,6 +424,8 @@ def _is_in(before: Any, after: Any) -> bool:  # noqa: ANN401 - whatever JSON hol
         (pa.nulls(1), pa.array([True]), pa.bool_(), [None, True]),
         (pa.array(["a"]), pa.array(["b"], WORDS), pa.string(), ["a", "b"]),
         (pa.array(["a"], WORDS), pa.array(["b"], WORDS), WORDS, ["a", "b"]),
+        (pa.array(["a"], pa.dictionary(pa.int8(), pa.string())), pa.array(["b"], WORDS), WORDS,
+         ["a", "b"]),
         (pa.array([{"a": 1}]), pa.array([{"b": "x"}]),
          pa.struct([("a", pa.int64()), ("b", pa.string())]),
          [{"a": 1, "b": None}, {"a": None, "b": "x"}]),
@@ -474,7 +489,7 @@ def test_row_groups_are_bounded_and_packed(
     out = through.written(ParquetSink(), *files, rows_a_batch=7)
     about = pq.ParquetFile(io.BytesIO(out)).metadata
     assert about.num_rows == 120
-    assert about.num_row_groups > 5
+    assert 5 < about.num_row_groups < 12
     assert about.row_group(0).column(0).compression == "ZSTD"
     assert out == through.written(ParquetSink(), *files, rows_a_batch=60)
 

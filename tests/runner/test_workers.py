@@ -88,4 +88,4 @@ def test_output_is_the_same_for_any_number_of_jobs(jobs: int) -> None:
 @pytest.mark.parametrize("name", ["timeout_s", "max_memory", "max_bytes"])
 def test_limits_that_nothing_could_keep_are_refused(name: str) -> None:
     with pytest.raises(OptionError, match=f"{name} must be more than 0, not 0"):
-        Limits(**{name: 0})  # type: ignore[arg-type]
+        Limits(**{name: 0})

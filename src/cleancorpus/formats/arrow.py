@@ -96,11 +96,6 @@ def is_text(kind: pa.DataType) -> bool:
     return cuttable(kind) in (pa.string(), pa.large_string(), pa.binary(), pa.large_binary())
 
 
-def is_bytes(kind: pa.DataType) -> bool:
-    """Return whether a column of text holds bytes."""
-    return cuttable(kind) in (pa.binary(), pa.large_binary())
-
-
 def cast(array: Any, kind: pa.DataType) -> Any:  # noqa: ANN401 - an array or many
     """Return an array in a type, or as it is where it has that already.
 

@@ -128,7 +128,8 @@ class Sink(Protocol):
         """Return rows of one file as parts; `head` is what the source said of that file.
 
         Parts are written one after another. Where the output is packed each becomes a member or
-        frame of its own, as readers of archives expect a record to be.
+        frame of its own, as readers of archives expect a record to be. Without rows it is what
+        a file without any has, such as a table's columns; every file begins with that.
         """
         ...
 

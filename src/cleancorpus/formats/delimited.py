@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 from typing import Any, BinaryIO, Final
 
 from cleancorpus.document import Document, Record
@@ -159,65 +161,71 @@ class DelimitedSink:
             raise RecordError("not writable: brackets nested too deep") from error
 
     def encode(self, rows: Sequence[dict[str, str]], head: bytes) -> Sequence[bytes]:
-        """Return lines of JSON: the values of a row, before them the names wherever they change.
+        """Return rows as the file has them, after a line with their names wherever these change.
 
         Of a table without rows the names come through too.
         """
-        names = list(_names(head)) if head.startswith(b"[") else []
-        lines = [_line({"names": names})] if names else []
-        for row in rows:
-            if list(row) != names:
-                names = list(row)
-                lines.append(_line({"names": names}))
-            lines.append(_line(list(row.values())))
-        return ["".join(lines).encode()]
+        if not rows:
+            return [self._frame(_names(head), ())] if head.startswith(b"[") else []
+        groups = groupby(rows, key=tuple)
+        return [self._frame(names, [row.values() for row in group]) for names, group in groups]
 
     def finish(self, spool: BinaryIO, target: BinaryIO) -> None:
-        """Write the header of all columns, then the rows."""
-        columns = dict.fromkeys(name for line in spool for name in _named(line))
-        if not columns:
-            return
-        writer = csv.writer(_Lines(target), delimiter=_DELIMITERS[self.name])
-        writer.writerow(columns)
-        spool.seek(0)
-        names: list[str] = []
-        for line in spool:
-            if line.startswith(b"{"):
-                names = _named(line)
-            else:
-                row = dict(zip(names, json.loads(line), strict=True))
-                writer.writerow([row.get(name, "") for name in columns])
+        """Write the header of all columns, then the rows, as they are where they have them all."""
+        columns = tuple(dict.fromkeys(name for names, _ in _frames(spool) for name in names))
+        if columns:
+            target.write(self._lines([columns]))
+        for names, size in _frames(spool):
+            body = spool.read(size)
+            target.write(body if names == columns else self._moved(body, names, columns))
+
+    def _frame(self, names: Sequence[str], rows: Iterable[Iterable[str]]) -> bytes:
+        body = self._lines(rows)
+        about = json.dumps({"names": list(names), "size": len(body)})
+        return about.encode() + b"\n" + body
+
+    def _moved(self, body: bytes, names: Sequence[str], columns: Sequence[str]) -> bytes:
+        """Rows with each value in the place of its column."""
+        allow_fields(len(body))
+        text = io.StringIO(body.decode(), newline="")
+        found = csv.reader(text, delimiter=_DELIMITERS[self.name])
+        rows = (dict(zip(names, row, strict=True)) for row in found)
+        return self._lines([row.get(name, "") for name in columns] for row in rows)
+
+    def _lines(self, rows: Iterable[Iterable[str]]) -> bytes:
+        """Rows as lines in UTF-8, which has no bytes for a lone half of a surrogate pair."""
+        out = _Lines()
+        csv.writer(out, delimiter=_DELIMITERS[self.name]).writerows(rows)
+        return _LONE_SURROGATE.sub("\ufffd", "".join(out.lines)).encode()
 
 
 class _Lines:
-    """What a writer of CSV writes to: a target for bytes.
+    """What a writer of CSV writes to.
 
     The writer ends rows with both characters, so that it puts either of them in quotes where it
     stands in a value; in the file a line ends as lines do.
     """
 
-    def __init__(self, target: BinaryIO) -> None:
-        self._target = target
+    def __init__(self) -> None:
+        self.lines: list[str] = []
 
     def write(self, line: str) -> None:
-        # A lone half of a surrogate pair has no bytes in UTF-8.
-        data = _LONE_SURROGATE.sub("\ufffd", line.removesuffix("\r\n")).encode()
-        self._target.write(data + b"\n")
+        self.lines.append(line.removesuffix("\r\n") + "\n")
+
+
+def _frames(spool: BinaryIO) -> Iterator[tuple[tuple[str, ...], int]]:
+    """The names of rows and the size of these; the spool stands before them."""
+    spool.seek(0)
+    while line := spool.readline():
+        about = json.loads(line)
+        end = spool.tell() + about["size"]
+        yield tuple(about["names"]), about["size"]
+        spool.seek(end)
 
 
 @lru_cache(maxsize=16)
 def _names(head: bytes) -> tuple[str, ...]:
     return tuple(json.loads(head)) if head else ()
-
-
-def _named(line: bytes) -> list[str]:
-    """The names in a line of the spool that holds names."""
-    names: list[str] = json.loads(line)["names"] if line.startswith(b"{") else []
-    return names
-
-
-def _line(value: object) -> str:
-    return json.dumps(value) + "\n"
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401 - whatever a field holds

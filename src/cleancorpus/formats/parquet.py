@@ -211,7 +211,8 @@ def _opened(stream: BinaryIO) -> Iterator[pq.ParquetFile]:
             opened = pq.ParquetFile(
                 stream, buffer_size=_BUFFER_BYTES, pre_buffer=False, page_checksum_verification=True
             )
-        except (pa.ArrowException, OSError) as error:
+            _ = opened.schema_arrow.names  # of a damaged file they may be no text
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             raise InputError(f"cannot be read as Parquet, or is broken off: {error}") from error
         yield opened
 

@@ -92,11 +92,14 @@ class _Row:
     def _fed(self, line: bytes) -> Iterator[str]:
         """The lines for a reader, which asks for another only as long as a quote is open.
 
-        A character is a byte: all that marks the end of a row is ASCII.
+        Then lines without any quote are left out, as they cannot close it. A character is a byte:
+        all that marks the end of a row is ASCII.
         """
         while line:
             yield line.decode("latin-1")
             line = self._line()
+            while line and b'"' not in line:
+                line = self._line()
         self.is_unclosed = True
 
     def _line(self) -> bytes:
@@ -138,4 +141,7 @@ def _pieces(stream: BinaryIO) -> Iterator[bytes]:
         if block.endswith(b"\r"):
             following = stream.read(1)
             block, left = (block + following, b"") if following == b"\n" else (block, following)
-        yield from block.splitlines(keepends=True)
+        if b"\r" in block:
+            yield from block.splitlines(keepends=True)
+        else:
+            yield block

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Final
 
 import pyarrow as pa
 
-from cleancorpus.formats.arrow import EXTRA_TYPES, cut_schema, is_bytes, is_text, schemas
+from cleancorpus.formats.arrow import EXTRA_TYPES, cut_schema, is_text, schemas
 from cleancorpus.formats.base import Writing
 from cleancorpus.formats.fields import plain
 
@@ -90,8 +90,7 @@ def _frames_of_cut(rows: Sequence[CutRow], head: bytes, writing: Writing) -> byt
         at = schema.get_field_index(target)
         there = schema.field(at) if at >= 0 else pa.field(target, pa.string())
         new = there if is_text(there.type) else there.with_type(pa.string())
-        texts = [row.text.encode() if is_bytes(new.type) else row.text for row in rows]
-        schema, table = _with(schema, table, new, texts)
+        schema, table = _with(schema, table, new, [row.text for row in rows])
     for name in writing.extras:
         values = [row.extras[name] for row in rows]
         schema, table = _with(schema, table, pa.field(name, EXTRA_TYPES[name]), values)

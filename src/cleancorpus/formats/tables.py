@@ -67,7 +67,7 @@ class Column:
         return pa.array([_json_of(value_of(one)) for one in array], pa.string())
 
     def _types(self) -> list[pa.DataType]:
-        types = [one.type for one in self.fields]
+        types = [lasting(one.type) for one in self.fields]
         if self.kind is not None:
             types.append(type_of(self.kind))
         return list(dict.fromkeys(types))
@@ -76,7 +76,7 @@ class Column:
         types = self._types()
         if self.is_json:
             return pa.string()
-        return lasting(types[0]) if len(types) == 1 else _unified(types) or pa.string()
+        return types[0] if len(types) == 1 else _unified(types) or pa.string()
 
 
 def write_table(spool: BinaryIO, target: BinaryIO, extras: Sequence[str]) -> None:
@@ -99,7 +99,11 @@ def write_table(spool: BinaryIO, target: BinaryIO, extras: Sequence[str]) -> Non
         target, schema, compression="zstd", write_batch_size=_MOST_PAGE_ROWS
     ) as writer:
         for group in _groups(pieces):
-            writer.write_table(group.combine_chunks().cast(schema), row_group_size=group.num_rows)
+            # In one piece: where one ends decides where pages end. Column by column: a table is
+            # cast even where it has the types already, and that breaks lists of nulls.
+            parts = zip(group.combine_chunks().columns, schema.types, strict=True)
+            table = pa.table([cast(part, kind) for part, kind in parts], schema=schema)
+            writer.write_table(table, row_group_size=group.num_rows)
 
 
 def _surveyed(spool: BinaryIO, extras: Sequence[str]) -> tuple[dict[str, Column], pa.Schema]:

@@ -74,6 +74,7 @@ class _Growing:
 
     def end_piece(self, at: int, reader: _Reader, *, is_last: bool = False) -> None:
         task = reader.task
+        is_first, reader.is_fresh = reader.is_fresh, False
         piece = Piece(
             at,
             task.name,
@@ -82,6 +83,7 @@ class _Growing:
             task.target_packing,
             reader.head,
             tuple(self.raws),
+            is_first,
             is_last,
             reader.error if is_last else None,
         )
@@ -103,6 +105,7 @@ class _Reader:
         self.head = b""
         self.place = 0
         self.error: str | None = None
+        self.is_fresh = start == Start()
         self._max_bytes = max_bytes
 
     def records(self) -> Iterator[Raw]:

@@ -27,8 +27,9 @@ _LOOK_FOR_PARENT_S: Final = 1.0
 class Piece:
     """Records of one file that are worked on together.
 
-    `refused` are those that are not to be tried any more, by number, with the reason. `is_last`
-    says that the file ends with them, and `error` why it ended before its time.
+    `is_first` and `is_last` say that the file begins and ends with them, and `error` why it ended
+    before its time. `refused` are those that are not to be tried any more, by number, with the
+    reason.
     """
 
     task: int
@@ -38,6 +39,7 @@ class Piece:
     packing: str | None
     head: bytes
     raws: tuple[Raw, ...]
+    is_first: bool = False
     is_last: bool = False
     error: str | None = None
     refused: Mapping[int, str] = field(default_factory=dict)
@@ -77,7 +79,8 @@ class Cleaning:
                 self._add(piece, raw, made, rows)
         made.rows = len(rows)
         packing = None if piece.sink.spools else piece.packing
-        parts = piece.sink.encode(rows, piece.head)
+        parts = list(piece.sink.encode((), piece.head)) if piece.is_first else []
+        parts += piece.sink.encode(rows, piece.head) if rows else ()
         made.data = b"".join(pack(part, packing) for part in parts)
         return made
 
