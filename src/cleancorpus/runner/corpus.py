@@ -20,6 +20,7 @@ from cleancorpus.runner.cores import cores
 from cleancorpus.runner.identity import identity_of
 from cleancorpus.runner.journal import Journal, State, check_same
 from cleancorpus.runner.parts import output_error, real
+from cleancorpus.runner.stopping import Stop
 from cleancorpus.runner.work import Cleaning
 from cleancorpus.runner.workers import Here, Limits, Workers
 from cleancorpus.runner.writer import Watcher, Writer
@@ -101,13 +102,20 @@ def _clean(plan: Plan, writer: Writer, cleaning: Cleaning, jobs: int, limits: Li
     state = writer.state
     found = batches(plan, state.task, state.start, limits.max_bytes)
     here = _is_short(plan) and limits == Limits()
-    with Here(cleaning) if here else Workers(cleaning, jobs, limits) as workers:
+    with Stop() as stop, _workers(cleaning, jobs, limits, stop, here=here) as workers:
         try:
             for batch, made in workers.through(found):
                 writer.add(batch, made)
+                stop.check()
         except KeyboardInterrupt:
             writer.save()
             raise
+
+
+def _workers(
+    cleaning: Cleaning, jobs: int, limits: Limits, stop: Stop, *, here: bool
+) -> Here | Workers:
+    return Here(cleaning) if here else Workers(cleaning, jobs, limits, stop.check)
 
 
 def _is_short(plan: Plan) -> bool:

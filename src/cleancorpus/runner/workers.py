@@ -5,10 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import CancelledError, Future
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
+from threading import Thread
 from types import TracebackType
 from typing import Final, Self
 
@@ -18,6 +19,8 @@ from cleancorpus.errors import OptionError
 from cleancorpus.runner.batches import MAX_BATCH_RECORDS, Batch
 from cleancorpus.runner.work import Cleaning, Made, Piece, begin, work
 
+_CHECK_EVERY_S: Final = 0.2
+_PATIENCE_S: Final = 10.0
 _WAITING_A_WORKER: Final = 3  # batches: enough that none waits for the parent to read
 BROKEN_WORKER: Final = (TimeoutError, ProcessExpired, BrokenProcessPool, CancelledError)
 
@@ -78,8 +81,15 @@ class Workers:
     cannot be worked on. Those come back as refused.
     """
 
-    def __init__(self, cleaning: Cleaning, jobs: int, limits: Limits) -> None:
-        """Start nothing yet."""
+    def __init__(
+        self,
+        cleaning: Cleaning,
+        jobs: int,
+        limits: Limits,
+        check: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Start nothing yet; `check` is called while waiting, and may raise to end the work."""
+        self._check = check
         self._cleaning = cleaning
         self._jobs = jobs
         self._limits = limits
@@ -110,6 +120,7 @@ class Workers:
 
     def _oldest(self) -> tuple[Batch, list[Made]]:
         waiting = self._waiting.popleft()
+        self._wait(waiting.future)
         try:
             return waiting.batch, waiting.future.result()
         except BROKEN_WORKER as error:
@@ -145,10 +156,17 @@ class Workers:
         return left
 
     def _tried(self, pieces: Sequence[Piece], documents: int = 1) -> list[Made] | Exception:
+        future = self._scheduled(pieces, documents)
+        self._wait(future)
         try:
-            return self._scheduled(pieces, documents).result()
+            return future.result()
         except BROKEN_WORKER as error:
             return error
+
+    def _wait(self, future: Future[list[Made]]) -> None:
+        while not future.done():
+            wait([future], _CHECK_EVERY_S)
+            self._check()
 
     def _scheduled(self, pieces: Sequence[Piece], documents: int = 1) -> Future[list[Made]]:
         if self._pool is None or not self._pool.active:
@@ -175,7 +193,10 @@ class Workers:
     def _stop(self) -> None:
         if self._pool is not None:
             self._pool.stop()  # type: ignore[no-untyped-call]
-            self._pool.join()
+            # An interrupt in the middle of the pool's own steps can leave its threads waiting.
+            ending = Thread(target=self._pool.join, daemon=True)
+            ending.start()
+            ending.join(_PATIENCE_S)
             self._pool = None
 
 
