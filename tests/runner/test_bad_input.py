@@ -1,6 +1,9 @@
 """Bad input through the command: told with file and record, the rest goes on, counts add up."""
 
 import ctypes
+import gzip
+import io
+import json
 import os
 import re
 import resource
@@ -11,7 +14,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet
 import pytest
+import zstandard
 
 COMMAND = [sys.executable, "-c", "from cleancorpus.cli import main; main()"]
 GOOD = "The ferry is back, and it carries cars again.\n"
@@ -181,3 +187,63 @@ def test_a_run_that_is_stopped_says_so_and_goes_on(asked: signal.Signals) -> Non
     assert again.returncode == 0
     assert re.search(r"went on after [\d,]+ documents\n6,001 documents read", again.stderr)
     assert Path("out/b.jsonl").read_bytes() == Path("in/b.jsonl").read_bytes()
+
+
+def _archive(count: int) -> bytes:
+    """Texts as WET has them."""
+    records = []
+    for number in range(count):
+        body = f"{number} {GOOD}".encode()
+        head = f"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Record-ID: <urn:test:{number}>\r\n"
+        kind = f"Content-Type: text/plain\r\nContent-Length: {len(body)}\r\n\r\n"
+        records.append(f"{head}{kind}".encode() + body + b"\r\n\r\n")
+    return b"".join(records)
+
+
+def _table(count: int) -> bytes:
+    file = io.BytesIO()
+    rows = {"text": [f"{number} {GOOD}" for number in range(count)]}
+    pyarrow.parquet.write_table(pa.table(rows), file, row_group_size=100)
+    return file.getvalue()
+
+
+LINES = "".join(f'{{"text": "{number} {GOOD[:-1]}"}}\n' for number in range(3000)).encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said", "reads_most"),
+    [
+        ("a.jsonl.gz", gzip.compress(LINES), "breaks off", True),
+        ("a.jsonl.zst", zstandard.compress(LINES), "breaks off", False),
+        ("a.warc", _archive(3000), "has headers without an end", True),
+        ("a.warc.gz", gzip.compress(_archive(3000)), "breaks off", True),
+        ("a.parquet", _table(3000), "Parquet", False),
+    ],
+)
+def test_a_truncated_file_is_cleaned_as_far_as_it_goes_and_told_of(
+    name: str, content: bytes, said: str, reads_most: bool
+) -> None:
+    write(**{name.replace(".", "_"): content[: len(content) * 3 // 4]})
+    ran = clean("in", "-o", "out", "--to", "jsonl", "--chain", "none", "--jobs", "1")
+    assert ran.returncode == 1
+    lines = Path("out/quarantine.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 2  # the file, and the record that it breaks off in
+    assert f"in/{name}" in ran.stderr
+    assert said in json.loads(lines[-1])["error"]
+    found = [path for path in Path("out").glob("a.jsonl*") if path.is_file()]
+    assert bool(found) == reads_most
+    if reads_most:
+        (path,) = found
+        data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        numbers = [int(json.loads(line)["text"].split()[0]) for line in data.splitlines()]
+        assert numbers == list(range(len(numbers)))
+        assert len(numbers) > 1500
+
+
+def test_what_failed_is_tried_again_by_the_command() -> None:
+    write(a_jsonl='{"text": "fine"}\n{"text": "longer than the limit, by far"}\n{oops\n')
+    assert clean("in", "-o", "out", "--max-bytes", "25").returncode == 1
+    again = clean("out", "--retry", "-o", "again/")
+    assert again.returncode == 1
+    assert "in/a.jsonl has record 2, unread: clean that file again" in again.stderr
+    assert "line 2: not JSON" in again.stderr
