@@ -1,0 +1,91 @@
+"""Partial counts: what some records say of their sites, to be added to what others say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import pyarrow as pa
+
+from cleancorpus.document import Document, Record
+from cleancorpus.learn.keys import FAILED, PAGE, block_keys
+from cleancorpus.learn.sites import site_of
+from cleancorpus.measures import quoted, shown
+from cleancorpus.segment import segment
+
+SCHEMA: Final = pa.schema(
+    [
+        pa.field("site", pa.string(), nullable=False),
+        pa.field("key", pa.int64(), nullable=False),
+        pa.field("documents", pa.int64(), nullable=False),
+        pa.field("sample", pa.string(), nullable=False),
+    ]
+)
+"""A row says on how many documents of a site a block stands, and how its text begins.
+
+Two tables of counts are put together by adding `documents` and taking the least `sample` (by
+code points) of the rows with the same site and key, so the sum knows no order. Under the key
+`PAGE` stand the documents of the site, under `FAILED` what could not be read.
+"""
+SAMPLE_CHARS: Final = 80
+_MOST_ROWS: Final = 100_000  # held in memory before they are handed on
+
+_Counts = dict[tuple[str, int], tuple[int, str]]
+
+
+def partial_counts(records: Iterable[Record]) -> Iterator[pa.RecordBatch]:
+    """Yield the counts of records in batches, each block once for a document.
+
+    A record that cannot be read is counted as such, and says nothing of its site.
+
+    Raises:
+        MissingExtra: the public suffix list is not installed.
+    """
+    site_of("example.org")  # what is not installed is no failure of a record
+    counts: _Counts = {}
+    for record in records:
+        try:
+            document = segment(record)
+        except Exception:  # noqa: BLE001 - cleaning meets the same error and tells it
+            _add(counts, ("", FAILED), "")
+        else:
+            _count(counts, document)
+        if len(counts) >= _MOST_ROWS:
+            yield _batch(counts)
+            counts = {}
+    if counts:
+        yield _batch(counts)
+
+
+def _count(counts: _Counts, document: Document) -> None:
+    site = site_of(document.url)
+    _add(counts, (site, PAGE), "")
+    samples: dict[int, str] = {}
+    for key, block in zip(block_keys(document), document.blocks, strict=True):
+        said = _sample(shown(block))
+        samples[key] = min(samples.get(key, said), said)
+    for key, said in samples.items():
+        _add(counts, (site, key), said)
+
+
+def _add(counts: _Counts, of: tuple[str, int], said: str) -> None:
+    documents, sample = counts.get(of, (0, said))
+    counts[of] = documents + 1, min(sample, said)
+
+
+def _sample(text: str) -> str:
+    """The start of a text; a document put together by hand may hold half a character."""
+    return quoted(text, SAMPLE_CHARS).encode("utf-8", "replace").decode("utf-8")
+
+
+def _batch(counts: _Counts) -> pa.RecordBatch:
+    columns = (
+        [site for site, _ in counts],
+        [key for _, key in counts],
+        [documents for documents, _ in counts.values()],
+        [sample for _, sample in counts.values()],
+    )
+    return pa.record_batch(
+        [pa.array(column, kind.type) for column, kind in zip(columns, SCHEMA, strict=True)],
+        schema=SCHEMA,
+    )
