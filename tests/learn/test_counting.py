@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cleancorpus import Record, segment
 from cleancorpus.errors import OptionError, TableError
-from cleancorpus.learn import Table, block_keys, site_of
+from cleancorpus.learn import Table, block_keys, files, site_of
 from cleancorpus.learn.counting import Counting, learn
 from cleancorpus.learn.counts import partial_counts
 from cleancorpus.learn.files import Thresholds
@@ -104,6 +104,7 @@ def test_a_table_holds_what_reaches_both_thresholds() -> None:
     assert len(learn(found, thresholds=Thresholds(min_pages=4, min_share=0.5))) == 2
     assert len(learn(found, thresholds=Thresholds(min_pages=4, min_share=0.1))) == 3
     assert not learn(found, thresholds=Thresholds(min_pages=21))
+    assert len(learn(found, thresholds=Thresholds(min_pages=4, min_share=4 / 24))) == 3
 
 
 @given(st.integers(2, 9), st.integers(2, 9), st.floats(0, 1), st.floats(0, 1))
@@ -136,7 +137,8 @@ def test_a_record_that_cannot_be_read_is_counted_and_says_nothing() -> None:
 def test_the_sample_is_the_least_text_of_the_block_whatever_its_length(tmp_path: Path) -> None:
     from pyarrow import parquet
 
-    found = pages("a.example", 3, "SIGN in", "x" * 500) + pages("a.example", 3, "Sign in!")
+    found = pages("a.example", 3, "SIGN in", "x" * 500, "Sign in!")
+    found += pages("a.example", 3, "Sign in!", "SIGN in")
     learn(found, tmp_path / "site.table", LOW)
     samples = parquet.read_table(tmp_path / "site.table").column("sample").to_pylist()
     assert sorted(samples) == ["SIGN in", "x" * 80]
@@ -173,3 +175,19 @@ def test_a_threshold_outside_its_range_is_refused(option: str, value: float, mes
 
 def test_learning_from_nothing_gives_an_empty_table() -> None:
     assert learn([]) == Table()
+
+
+@settings(max_examples=5)
+@given(cuts=st.lists(st.integers(0, files.ROWS_A_GROUP + 9), max_size=5))
+def test_how_rows_are_cut_into_batches_leaves_no_trace(
+    tmp_path_factory: pytest.TempPathFactory, cuts: list[int]
+) -> None:
+    folder = tmp_path_factory.mktemp("tables")
+    rows = files.ROWS_A_GROUP + 9
+    columns = [["a.example"] * rows, [9] * rows, range(rows), [5] * rows, ["Menu"] * rows]
+    batch = pa.record_batch([pa.array(column) for column in columns], files.SCHEMA)
+    ends = [*sorted(cuts), rows]
+    parts = [batch.slice(start, end - start) for start, end in zip([0, *ends], ends, strict=False)]
+    files.write(folder / "whole.table", [batch], LOW)
+    files.write(folder / "cut.table", parts, LOW)
+    assert (folder / "cut.table").read_bytes() == (folder / "whole.table").read_bytes()

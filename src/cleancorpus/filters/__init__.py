@@ -16,6 +16,7 @@ from cleancorpus.filters.justext import JusText
 from cleancorpus.filters.legal_footer import LegalFooter
 from cleancorpus.filters.main_content import MainContent
 from cleancorpus.filters.navigation_list import NavigationList
+from cleancorpus.filters.repeated_block import RepeatedBlock
 from cleancorpus.filters.share_prompt import SharePrompt
 from cleancorpus.filters.unrelated_headline import UnrelatedHeadline
 from cleancorpus.filters.widget_residue import WidgetResidue
@@ -34,6 +35,7 @@ BUILTIN: Final[tuple[type[Filter], ...]] = (
     UnrelatedHeadline,
     NavigationList,
     DuplicateParagraph,
+    RepeatedBlock,
     MainContent,
     JusText,
 )
@@ -53,6 +55,7 @@ __all__ = [
     "LegalFooter",
     "MainContent",
     "NavigationList",
+    "RepeatedBlock",
     "SharePrompt",
     "UnrelatedHeadline",
     "WidgetResidue",

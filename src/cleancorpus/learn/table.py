@@ -17,7 +17,7 @@ Numbers = NDArray[np.int64]
 _NONE: Final[Numbers] = np.zeros(0, np.int64)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Table:
     """The blocks that repeat on a site, with their counts; a value that cannot change.
 
@@ -75,6 +75,10 @@ class Table:
     def __len__(self) -> int:
         """How many blocks repeat, over all sites."""
         return len(self.keys)
+
+    def __repr__(self) -> str:
+        where = f"{self.path!r}, " if self.path else ""
+        return f"Table({where}{len(self.sites)} sites, {len(self)} blocks)"
 
     def __eq__(self, other: object) -> bool:
         """A table is equal to another that says the same."""
