@@ -145,9 +145,23 @@ def learn(
     Raises:
         MissingExtra: the extra `corpus` is not installed.
     """
+    return freeze(partial_counts(records), path, thresholds, memory_limit)
+
+
+def freeze(
+    counts: Iterable[pa.RecordBatch | pa.Table],
+    path: str | Path | None = None,
+    thresholds: Thresholds | None = None,
+    memory_limit: str = MEMORY_LIMIT,
+) -> Table:
+    """Return the table of counts that were made elsewhere, summed up or not, in any order.
+
+    An engine may leave out what stands on fewer documents than `min_pages`, which makes what it
+    hands over small: the table is the same.
+    """
     with Counting(memory_limit) as counting:
-        for counts in partial_counts(records):
-            counting.add(counts)
+        for some in counts:
+            counting.add(some)
         if path is None:
             return counting.table(thresholds)
         counting.write(path, thresholds)
