@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 
 from cleancorpus.chain import Chain
 from cleancorpus.document import Document, Record
-from cleancorpus.errors import CleanCorpusError, MissingExtra, OptionError, RecordError
+from cleancorpus.errors import CleanCorpusError, MissingExtra, OptionError
 from cleancorpus.runner.process import process
 
 try:
@@ -87,16 +87,34 @@ def clean_batch(
     return pa.record_batch([*batch.columns, *arrays], schema=schema)
 
 
+def clean_table(
+    table: pa.Table, chain: Chain | None = None, columns: Columns = DEFAULT
+) -> pa.Table:
+    """Return a table cleaned batch by batch, as `clean_batch`."""
+    batches = [clean_batch(batch, chain, columns) for batch in table.to_batches()]
+    return pa.Table.from_batches(batches, output_schema(table.schema, columns))
+
+
 def count_batch(batch: pa.RecordBatch, columns: Columns = DEFAULT) -> pa.RecordBatch:
     """Return what a batch says of its sites, to be summed up and frozen into a table.
 
     The rows are those of `cleancorpus.learn.counts.SCHEMA`: summing `documents` and taking the
     least `sample` for each site and key is all that an engine has to do with them.
     """
-    from cleancorpus.learn.counts import SCHEMA, partial_counts  # noqa: PLC0415 - not for cleaning
+    from cleancorpus.learn.counts import PartialCounts  # noqa: PLC0415 - not for cleaning
 
-    counts = list(partial_counts(records_of(batch, columns)))
-    return pa.concat_batches(counts) if counts else pa.RecordBatch.from_pylist([], SCHEMA)
+    counts = PartialCounts()
+    for record in records_of(batch, columns):
+        counts.add(record)
+    return counts.take()
+
+
+def count_table(table: pa.Table, columns: Columns = DEFAULT) -> pa.Table:
+    """Return what a table says of its sites, as `count_batch`."""
+    from cleancorpus.learn.counts import SCHEMA  # noqa: PLC0415 - not for cleaning
+
+    batches = [count_batch(batch, columns) for batch in table.to_batches()]
+    return pa.Table.from_batches(batches, SCHEMA)
 
 
 def output_schema(schema: pa.Schema, columns: Columns = DEFAULT) -> pa.Schema:
@@ -150,13 +168,14 @@ def _row(record: Record, chain: Chain | None) -> tuple[object, object, object]:
     """The text, the removals and the error of a record."""
     try:
         if cast("str | None", record.content) is None:
-            raise RecordError("the content is missing")
+            return None, None, "the content is missing"
         document = process(record, chain)
         return document.text, removals_of(document), None
     except Exception as error:  # noqa: BLE001 - a filter from elsewhere may raise anything
-        return None, None, _said(error)
+        return None, None, error_line(error)
 
 
-def _said(error: Exception) -> str:
+def error_line(error: Exception) -> str:
+    """Return what an error says, with its kind where it is none of ours."""
     said = str(error) if isinstance(error, CleanCorpusError) else f"{type(error).__name__}: {error}"
     return said.encode("utf-8", "replace").decode("utf-8")

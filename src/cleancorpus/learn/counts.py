@@ -33,28 +33,46 @@ _MOST_ROWS: Final = 100_000  # held in memory before they are handed on
 _Counts = dict[tuple[str, int], tuple[int, str]]
 
 
-def partial_counts(records: Iterable[Record]) -> Iterator[pa.RecordBatch]:
-    """Yield the counts of records in batches, each block once for a document.
-
-    A record that cannot be read is counted as such, and says nothing of its site.
+class PartialCounts:
+    """Counts in the making: records go in one by one, batches of counts come out.
 
     Raises:
         MissingExtra: the public suffix list is not installed.
     """
-    site_of("example.org")  # what is not installed is no failure of a record
-    counts: _Counts = {}
-    for record in records:
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        site_of("example.org")  # what is not installed is no failure of a record
+        self._counts: _Counts = {}
+
+    @property
+    def is_full(self) -> bool:
+        """There are so many counts that they had better be taken."""
+        return len(self._counts) >= _MOST_ROWS
+
+    def add(self, record: Record) -> None:
+        """Count each block of a record once; one that cannot be read is counted as failed."""
         try:
             document = segment(record)
         except Exception:  # noqa: BLE001 - cleaning meets the same error and tells it
-            _add(counts, ("", FAILED), "")
+            _add(self._counts, ("", FAILED), "")
         else:
-            _count(counts, document)
-        if len(counts) >= _MOST_ROWS:
-            yield _batch(counts)
-            counts = {}
-    if counts:
-        yield _batch(counts)
+            _count(self._counts, document)
+
+    def take(self) -> pa.RecordBatch:
+        """Return what was counted since it was last taken."""
+        counts, self._counts = self._counts, {}
+        return _batch(counts)
+
+
+def partial_counts(records: Iterable[Record]) -> Iterator[pa.RecordBatch]:
+    """Yield the counts of records in batches, see `PartialCounts`."""
+    counts = PartialCounts()
+    for record in records:
+        counts.add(record)
+        if counts.is_full:
+            yield counts.take()
+    yield counts.take()
 
 
 def _count(counts: _Counts, document: Document) -> None:
