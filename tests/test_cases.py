@@ -41,13 +41,14 @@ def other_pages(case: dict[str, Any]) -> Iterator[Record]:
     pages = case.get("of", 9)
     for number in range(pages):
         lines = case["site"] if number < case.get("on", pages) else []
-        yield Record("\n\n".join([*lines, f"Other page {number}"]), url=SITE, media="text")
+        text = "\n\n".join([*lines, f"Other page {number}"])
+        yield Record(text, f"other {number}", SITE, "text")
 
 
 @pytest.mark.parametrize(("name", "case"), tuple(all_cases()))
 def test_a_case_comes_out_as_it_says(name: str, case: dict[str, Any]) -> None:
     subject: Filter = preset("default") if name == CLEAN else by_name(name)()
-    record = Record(case["page"], url=SITE, media=case.get("media", "text"))
+    record = Record(case["page"], "page", SITE, case.get("media", "text"))
     chain = Chain((subject,))
     if "site" in case:
         chain = chain.learn([record, *other_pages(case)])

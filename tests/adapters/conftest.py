@@ -12,6 +12,7 @@ from cleancorpus import Chain, Record, default_chain, process
 from cleancorpus.adapters.arrow import clean_batch
 from cleancorpus.filters import RepeatedBlock
 from cleancorpus.learn.counting import learn
+from cleancorpus.learn.keys import COPIES
 
 STORIES = (
     "The ferry came back on Monday after nine days of storms, and it carries cars again.",
@@ -68,6 +69,14 @@ def table(records: list[Record], tmp_path_factory: pytest.TempPathFactory) -> Pa
     """The file of the table that is learned from the records without any engine."""
     path = tmp_path_factory.mktemp("learned") / "site.table"
     assert learn(records, path).sites == ("gazette.example", "shinbun.example")
+    return path
+
+
+@pytest.fixture(scope="session")
+def copies(records: list[Record], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of the table of copies that is learned from the records without any engine."""
+    path = tmp_path_factory.mktemp("learned") / "copies.table"
+    assert len(learn(records, path, what=COPIES)) == len(STORIES)
     return path
 
 

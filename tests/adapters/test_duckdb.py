@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from cleancorpus import Chain
 from cleancorpus.adapters.duckdb import clean, learn
+from cleancorpus.learn.keys import COPIES
 
 Rows = list[dict[str, Any]]
 
@@ -36,3 +37,12 @@ def test_a_relation_teaches_the_same_table(
         base.register("pages", batch)
         learn(base.sql("SELECT * FROM pages ORDER BY hash(id)"), tmp_path / "one.table")
     assert (tmp_path / "one.table").read_bytes() == table.read_bytes()
+
+
+def test_duckdb_learns_the_same_table_of_copies(
+    batch: pa.RecordBatch, copies: Path, tmp_path: Path
+) -> None:
+    with duckdb.connect() as base:
+        base.register("pages", batch)
+        learn(base.sql("SELECT * FROM pages"), tmp_path / "one.table", what=COPIES)
+    assert (tmp_path / "one.table").read_bytes() == copies.read_bytes()

@@ -35,3 +35,11 @@ def test_a_frame_teaches_the_same_table(rows: Rows, table: Path, tmp_path: Path)
 
     learn(pl.DataFrame(rows).reverse(), tmp_path / "one.table")
     assert (tmp_path / "one.table").read_bytes() == table.read_bytes()
+
+
+def test_polars_learns_the_same_table_of_copies(rows: Rows, copies: Path, tmp_path: Path) -> None:
+    from cleancorpus.adapters.polars import learn
+    from cleancorpus.learn.keys import COPIES
+
+    learn(pl.DataFrame(rows), tmp_path / "one.table", what=COPIES)
+    assert (tmp_path / "one.table").read_bytes() == copies.read_bytes()

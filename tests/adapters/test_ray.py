@@ -51,3 +51,15 @@ def test_ray_learns_the_same_table(
     shuffled = pa.Table.from_batches([batch.take(pa.array(order))])
     learn(ray.data.from_arrow(shuffled).repartition(blocks), tmp_path / "ray.table")
     assert (tmp_path / "ray.table").read_bytes() == table.read_bytes()
+
+
+def test_ray_learns_the_same_table_of_copies(
+    batch: pa.RecordBatch, copies: Path, tmp_path: Path
+) -> None:
+    import ray
+
+    from cleancorpus.adapters.ray import learn
+    from cleancorpus.learn.keys import COPIES
+
+    learn(ray.data.from_arrow(pa.Table.from_batches([batch])), tmp_path / "one.table", what=COPIES)
+    assert (tmp_path / "one.table").read_bytes() == copies.read_bytes()

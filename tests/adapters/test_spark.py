@@ -79,3 +79,16 @@ def test_a_frame_without_contents_is_refused_before_a_job_starts(
 
     with pytest.raises(OptionError, match="no column 'content'"):
         clean(spark.createDataFrame([("A page.",)], ["page"]))
+
+
+def test_spark_learns_the_same_table_of_copies(
+    spark: Any,  # noqa: ANN401
+    batch: pa.RecordBatch,
+    copies: Path,
+    tmp_path: Path,
+) -> None:
+    from cleancorpus.adapters.spark import learn
+    from cleancorpus.learn.keys import COPIES
+
+    learn(frame(spark, batch), tmp_path / "one.table", what=COPIES)
+    assert (tmp_path / "one.table").read_bytes() == copies.read_bytes()

@@ -165,11 +165,17 @@ def test_a_standing_first_sentence_stays_and_a_standing_last_one_goes() -> None:
     ]
 
 
-def test_a_sentence_that_some_pages_share_is_a_quotation_and_stays() -> None:
+def test_a_sentence_that_some_pages_share_stays() -> None:
+    lines = ("News", "Weather", *OWN, LAMP, "Imprint")
+    assert LAMP not in gone({**FRAME, LAMP: 20}, *lines)
+    assert LAMP in gone({**FRAME, LAMP: 80}, *lines)
+
+
+@pytest.mark.parametrize("before", [OWN, OWN[:1]])
+def test_a_sentence_that_quotes_somebody_stays_wherever_it_is(before: tuple[str, ...]) -> None:
     said = "“Nobody expected that the boat would be back before the end of the month,” she said."
-    lines = ("News", "Weather", *OWN, said, "Imprint")
-    assert said not in gone({**FRAME, said: 20}, *lines)
-    assert said in gone({**FRAME, said: 80}, *lines)
+    lines = ("News", "Weather", *before, said, *OWN[1:], said, "Imprint")
+    assert said not in gone({**FRAME, said: 100}, *lines)
 
 
 def test_the_lines_above_the_body_stay_as_one_may_be_the_headline() -> None:

@@ -12,6 +12,7 @@ from typing import Any, Final, cast
 from cleancorpus.chain import Chain
 from cleancorpus.document import Document, Record
 from cleancorpus.errors import CleanCorpusError, MissingExtra, OptionError
+from cleancorpus.learn.keys import SITES
 from cleancorpus.runner.process import process
 
 try:
@@ -95,25 +96,27 @@ def clean_table(
     return pa.Table.from_batches(batches, output_schema(table.schema, columns))
 
 
-def count_batch(batch: pa.RecordBatch, columns: Columns = DEFAULT) -> pa.RecordBatch:
-    """Return what a batch says of its sites, to be summed up and frozen into a table.
+def count_batch(
+    batch: pa.RecordBatch, columns: Columns = DEFAULT, what: str = SITES
+) -> pa.RecordBatch:
+    """Return what a batch says of its sites, or of copies, to be summed up and frozen into a table.
 
     The rows are those of `cleancorpus.learn.counts.SCHEMA`: summing `documents` and taking the
     least `sample` for each site and key is all that an engine has to do with them.
     """
     from cleancorpus.learn.counts import PartialCounts  # noqa: PLC0415 - not for cleaning
 
-    counts = PartialCounts()
+    counts = PartialCounts(what)
     for record in records_of(batch, columns):
         counts.add(record)
     return counts.take()
 
 
-def count_table(table: pa.Table, columns: Columns = DEFAULT) -> pa.Table:
-    """Return what a table says of its sites, as `count_batch`."""
+def count_table(table: pa.Table, columns: Columns = DEFAULT, what: str = SITES) -> pa.Table:
+    """Return what a table says of its sites, or of copies, as `count_batch`."""
     from cleancorpus.learn.counts import SCHEMA  # noqa: PLC0415 - not for cleaning
 
-    batches = [count_batch(batch, columns) for batch in table.to_batches()]
+    batches = [count_batch(batch, columns, what) for batch in table.to_batches()]
     return pa.Table.from_batches(batches, SCHEMA)
 
 

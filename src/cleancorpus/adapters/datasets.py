@@ -16,6 +16,7 @@ from cleancorpus.chain import Chain
 from cleancorpus.errors import MissingExtra
 from cleancorpus.learn.counting import freeze
 from cleancorpus.learn.files import Thresholds
+from cleancorpus.learn.keys import SITES
 from cleancorpus.learn.table import Table
 
 try:
@@ -48,11 +49,12 @@ def learn(
     path: str | Path | None = None,
     thresholds: Thresholds | None = None,
     columns: Columns = DEFAULT,
+    what: str = SITES,
 ) -> Table:
     """Return what repeats on the sites of a dataset's records, counted in this process."""
 
     def counts() -> Iterator[pa.Table]:
         for table in dataset.with_format("arrow").iter(_ROWS_A_BATCH):
-            yield count_table(table, columns)
+            yield count_table(table, columns, what)
 
-    return freeze(counts(), path, thresholds)
+    return freeze(counts(), path, thresholds, what=what)

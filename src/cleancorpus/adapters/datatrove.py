@@ -17,6 +17,7 @@ from cleancorpus.errors import MissingExtra
 from cleancorpus.learn.counting import freeze
 from cleancorpus.learn.counts import SCHEMA, PartialCounts
 from cleancorpus.learn.files import Thresholds
+from cleancorpus.learn.keys import SITES
 from cleancorpus.learn.table import Table
 from cleancorpus.runner.process import process
 
@@ -82,11 +83,12 @@ class CountSites(PipelineStep):
     type = "STATS"
     name = "cleancorpus sites"
 
-    def __init__(self, folder: DataFolderLike, media: str | None = None) -> None:
+    def __init__(self, folder: DataFolderLike, media: str | None = None, what: str = SITES) -> None:
         """Take the folder for the counts and the media (`None` looks at each document)."""
         super().__init__()
         self.folder = get_datafolder(folder)
         self.media = media
+        self.what = what
 
     def run(
         self,
@@ -95,7 +97,7 @@ class CountSites(PipelineStep):
         world_size: int = 1,  # noqa: ARG002 - as datatrove calls it
     ) -> DocumentsPipeline:
         """Yield the documents, and write the counts when the last one has passed."""
-        counts = PartialCounts()
+        counts = PartialCounts(self.what)
         with (
             self.folder.open(f"{rank:05d}.parquet", "wb") as file,
             parquet.ParquetWriter(file, SCHEMA, compression="zstd") as writer,
@@ -109,7 +111,10 @@ class CountSites(PipelineStep):
 
 
 def freeze_folder(
-    folder: str | Path, path: str | Path, thresholds: Thresholds | None = None
+    folder: str | Path,
+    path: str | Path,
+    thresholds: Thresholds | None = None,
+    what: str = SITES,
 ) -> Table:
     """Return the table of all counts that tasks wrote into a folder, written to a file."""
     files = sorted(Path(folder).glob("*.parquet"))
@@ -117,6 +122,7 @@ def freeze_folder(
         (batch for file in files for batch in parquet.ParquetFile(file).iter_batches()),
         path,
         thresholds,
+        what=what,
     )
 
 

@@ -15,6 +15,7 @@ from cleancorpus.chain import Chain
 from cleancorpus.errors import MissingExtra
 from cleancorpus.learn.counting import freeze
 from cleancorpus.learn.files import Thresholds
+from cleancorpus.learn.keys import SITES
 from cleancorpus.learn.table import Table
 
 try:
@@ -46,7 +47,10 @@ def learn(
     path: str | Path | None = None,
     thresholds: Thresholds | None = None,
     columns: Columns = DEFAULT,
+    what: str = SITES,
 ) -> Table:
     """Return what repeats on the sites of a relation's records."""
     batches = pa.RecordBatchReader.from_stream(relation)
-    return freeze((count_batch(batch, columns) for batch in batches), path, thresholds)
+    return freeze(
+        (count_batch(batch, columns, what) for batch in batches), path, thresholds, what=what
+    )

@@ -13,6 +13,7 @@ from cleancorpus.chain import Chain
 from cleancorpus.errors import MissingExtra
 from cleancorpus.learn.counting import freeze
 from cleancorpus.learn.files import Thresholds
+from cleancorpus.learn.keys import SITES
 from cleancorpus.learn.table import Table
 
 try:
@@ -46,6 +47,7 @@ def learn(
     path: str | Path | None = None,
     thresholds: Thresholds | None = None,
     columns: Columns = DEFAULT,
+    what: str = SITES,
 ) -> Table:
     """Return what repeats on the sites of a frame's records, counted in this process."""
-    return freeze([count_table(frame.to_arrow(), columns)], path, thresholds)
+    return freeze([count_table(frame.to_arrow(), columns, what)], path, thresholds, what=what)

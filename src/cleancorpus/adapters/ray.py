@@ -15,8 +15,8 @@ from cleancorpus.adapters.arrow import DEFAULT, Columns, clean_table, count_tabl
 from cleancorpus.chain import Chain
 from cleancorpus.errors import MissingExtra
 from cleancorpus.learn.counting import freeze
-from cleancorpus.learn.files import Thresholds
-from cleancorpus.learn.keys import FAILED
+from cleancorpus.learn.files import Thresholds, default_thresholds
+from cleancorpus.learn.keys import FAILED, SITES
 from cleancorpus.learn.table import Table
 
 try:
@@ -62,20 +62,23 @@ def learn(
     path: str | Path,
     thresholds: Thresholds | None = None,
     columns: Columns = DEFAULT,
+    what: str = SITES,
 ) -> Table:
     """Return what repeats on the sites of a dataset's records, written to a file of the driver.
 
     Ray sums up the counts; only what stands on enough pages comes to the driver.
     """
-    least = (thresholds or Thresholds()).min_pages
-    counted = functools.partial(count_table, columns=columns)
+    least = (thresholds or default_thresholds(what)).min_pages
+    counted = functools.partial(count_table, columns=columns, what=what)
     summed = (
         dataset.map_batches(counted, batch_format="pyarrow")
         .groupby(["site", "key"])
         .aggregate(Sum("documents", alias_name="documents"), Min("sample", alias_name="sample"))
         .map_batches(_passing, batch_format="pyarrow", fn_kwargs={"least": least})
     )
-    return freeze(summed.iter_batches(batch_format="pyarrow", batch_size=None), path, thresholds)
+    return freeze(
+        summed.iter_batches(batch_format="pyarrow", batch_size=None), path, thresholds, what=what
+    )
 
 
 def _passing(table: pa.Table, least: int) -> pa.Table:

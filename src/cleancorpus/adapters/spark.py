@@ -15,8 +15,8 @@ from cleancorpus.adapters.arrow import DEFAULT, Columns, clean_batch, count_batc
 from cleancorpus.chain import Chain
 from cleancorpus.errors import MissingExtra
 from cleancorpus.learn.counting import freeze
-from cleancorpus.learn.files import Thresholds
-from cleancorpus.learn.keys import FAILED
+from cleancorpus.learn.files import Thresholds, default_thresholds
+from cleancorpus.learn.keys import FAILED, SITES
 from cleancorpus.learn.table import Table
 
 try:
@@ -59,17 +59,18 @@ def learn(
     path: str | Path,
     thresholds: Thresholds | None = None,
     columns: Columns = DEFAULT,
+    what: str = SITES,
 ) -> Table:
     """Return what repeats on the sites of a frame's records, written to a file of the driver.
 
     Spark sums up the counts; only what stands on enough pages comes to the driver.
     """
-    least = (thresholds or Thresholds()).min_pages
-    wanted = {columns.content, columns.url, columns.media}
+    least = (thresholds or default_thresholds(what)).min_pages
+    wanted = {columns.content, columns.url, columns.media, columns.id}
 
     def counted(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:
-            yield count_batch(batch, columns)
+            yield count_batch(batch, columns, what)
 
     counts = frame.select(*(name for name in frame.columns if name in wanted))
     summed = (
@@ -78,7 +79,7 @@ def learn(
         .agg(sql.sum("documents").alias("documents"), sql.min("sample").alias("sample"))
         .where((sql.col("documents") >= least) | (sql.col("key") == FAILED))
     )
-    return freeze([summed.toArrow()], path, thresholds)
+    return freeze([summed.toArrow()], path, thresholds, what=what)
 
 
 def _added(columns: Columns) -> list[StructField]:

@@ -11,6 +11,7 @@ from cleancorpus.filters.byline import Byline
 from cleancorpus.filters.caption import Caption
 from cleancorpus.filters.comment import Comment
 from cleancorpus.filters.consent_notice import ConsentNotice
+from cleancorpus.filters.copied_paragraph import CopiedParagraph
 from cleancorpus.filters.duplicate_paragraph import DuplicateParagraph
 from cleancorpus.filters.justext import JusText
 from cleancorpus.filters.legal_footer import LegalFooter
@@ -37,6 +38,7 @@ BUILTIN: Final[tuple[type[Filter], ...]] = (
     DuplicateParagraph,
     RepeatedBlock,
     MainContent,
+    CopiedParagraph,
     JusText,
 )
 
@@ -50,6 +52,7 @@ __all__ = [
     "Caption",
     "Comment",
     "ConsentNotice",
+    "CopiedParagraph",
     "DuplicateParagraph",
     "JusText",
     "LegalFooter",

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from cleancorpus.document import Document, Record, Removal
 from cleancorpus.learn import Table, block_keys, site_of
+from cleancorpus.measures import holds_quotation
 from cleancorpus.options import check_at_least, check_share, option
 from cleancorpus.page import VERBATIM, Line, Page, read
 from cleancorpus.page.frame import Frame, find_frame
@@ -31,8 +32,9 @@ class RepeatedBlock:
 
     Keeps:
         Labels and table headings inside the body, code and table rows there, a standing first
-        sentence right before the body, sentences that only some pages share, the line above the
-        body, which may be the headline, and a page that has nothing of its own.
+        sentence right before the body, sentences that only some pages share or that quote
+        somebody, the line above the body, which may be the headline, and a page that has nothing
+        of its own.
         Known miss: a table of contents longer than the body it stands over.
 
     Example:
@@ -119,9 +121,12 @@ class RepeatedBlock:
     def _outside(self, page: Page, frame: Frame) -> Iterator[int]:
         """What repeats before and after the body; a sentence that few pages share is quoted."""
         for at, share in enumerate(frame.shares):
-            if share and at not in frame.body:
-                if share >= self.min_inside_share or not _is_text(page.lines[at]):
-                    yield at
+            if share and at not in frame.body and not self._is_said(page.lines[at], share):
+                yield at
+
+    def _is_said(self, line: Line, share: float) -> bool:
+        """A sentence that few pages share, or one that quotes somebody."""
+        return _is_text(line) and (share < self.min_inside_share or holds_quotation(line.text))
 
     def _inside(self, page: Page, frame: Frame) -> Iterator[int]:
         """Runs of blocks inside the body that are too long for labels and on very many pages."""
@@ -136,7 +141,9 @@ class RepeatedBlock:
             run = []
 
     def _may_go_inside(self, line: Line, share: float) -> bool:
-        return share > 0 and share >= self.min_inside_share and line.kind not in VERBATIM
+        if not share or line.kind in VERBATIM or self._is_said(line, share):
+            return False
+        return share >= self.min_inside_share
 
     def _slots(self, page: Page, frame: Frame, gone: set[int]) -> Iterator[int]:
         """The page's own short lines in the frame: between repeated ones, or copied in the body.

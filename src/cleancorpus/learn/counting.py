@@ -16,7 +16,7 @@ from cleancorpus.errors import MissingExtra, TableError
 from cleancorpus.learn import files
 from cleancorpus.learn.counts import partial_counts
 from cleancorpus.learn.files import Thresholds
-from cleancorpus.learn.keys import FAILED, PAGE
+from cleancorpus.learn.keys import FAILED, PAGE, SITES
 from cleancorpus.learn.table import Table
 
 try:
@@ -64,12 +64,18 @@ class Counting:
         (1, ('harbour.example',))
     """
 
-    def __init__(self, memory_limit: str = MEMORY_LIMIT, folder: str | Path | None = None) -> None:
-        """Open the database.
+    def __init__(
+        self,
+        memory_limit: str = MEMORY_LIMIT,
+        folder: str | Path | None = None,
+        what: str = SITES,
+    ) -> None:
+        """Open the database for counts of sites or of copies.
 
         Raises:
             TableError: DuckDB does not understand the limit.
         """
+        self._what = what
         self._folder = Path(tempfile.mkdtemp(prefix="cleancorpus-", dir=folder))
         settings: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": memory_limit,
@@ -104,14 +110,14 @@ class Counting:
 
     def write(self, path: str | Path, thresholds: Thresholds | None = None) -> None:
         """Write the table of all blocks that pass the thresholds."""
-        thresholds = thresholds or Thresholds()
-        files.write(Path(path), self._passing(thresholds), thresholds)
+        thresholds = thresholds or files.default_thresholds(self._what)
+        files.write(Path(path), self._passing(thresholds), thresholds, self._what)
 
     def table(self, thresholds: Thresholds | None = None) -> Table:
         """Return that table, without a file of its own."""
         path = self._folder / "one.table"
         self.write(path, thresholds)
-        return Table(*files.read(path))
+        return Table(*files.read(path, self._what))
 
     def _passing(self, thresholds: Thresholds) -> Iterator[pa.RecordBatch]:
         values = {
@@ -139,13 +145,16 @@ def learn(
     path: str | Path | None = None,
     thresholds: Thresholds | None = None,
     memory_limit: str = MEMORY_LIMIT,
+    what: str = SITES,
 ) -> Table:
     """Return what repeats on the sites of these records; with a path it is written there too.
+
+    With `what=COPIES` it is the paragraphs that several documents of the corpus have.
 
     Raises:
         MissingExtra: the extra `corpus` is not installed.
     """
-    return freeze(partial_counts(records), path, thresholds, memory_limit)
+    return freeze(partial_counts(records, what), path, thresholds, memory_limit, what)
 
 
 def freeze(
@@ -153,16 +162,17 @@ def freeze(
     path: str | Path | None = None,
     thresholds: Thresholds | None = None,
     memory_limit: str = MEMORY_LIMIT,
+    what: str = SITES,
 ) -> Table:
     """Return the table of counts that were made elsewhere, summed up or not, in any order.
 
     An engine may leave out what stands on fewer documents than `min_pages`, which makes what it
     hands over small: the table is the same.
     """
-    with Counting(memory_limit) as counting:
+    with Counting(memory_limit, what=what) as counting:
         for some in counts:
             counting.add(some)
         if path is None:
             return counting.table(thresholds)
         counting.write(path, thresholds)
-    return Table.read(path)
+    return Table.read(path, what)

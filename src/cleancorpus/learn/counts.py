@@ -8,9 +8,17 @@ from typing import Final
 import pyarrow as pa
 
 from cleancorpus.document import Document, Record
-from cleancorpus.learn.keys import FAILED, PAGE, block_keys
+from cleancorpus.learn.keys import (
+    COPIES,
+    FAILED,
+    LEAST_COPIED_WORDS,
+    PAGE,
+    SITES,
+    block_keys,
+    document_name,
+)
 from cleancorpus.learn.sites import site_of
-from cleancorpus.measures import quoted, shown
+from cleancorpus.measures import count_words, quoted, shown, tokens
 from cleancorpus.segment import segment
 
 SCHEMA: Final = pa.schema(
@@ -36,13 +44,17 @@ _Counts = dict[tuple[str, int], tuple[int, str]]
 class PartialCounts:
     """Counts in the making: records go in one by one, batches of counts come out.
 
+    Of `SITES` every block is counted on its site, of `COPIES` every paragraph in the whole
+    corpus, with the least id of a document that holds it in place of a sample.
+
     Raises:
         MissingExtra: the public suffix list is not installed.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = SITES) -> None:
         """Begin with nothing."""
         site_of("example.org")  # what is not installed is no failure of a record
+        self._count = _count_copies if what == COPIES else _count_sites
         self._counts: _Counts = {}
 
     @property
@@ -57,7 +69,7 @@ class PartialCounts:
         except Exception:  # noqa: BLE001 - cleaning meets the same error and tells it
             _add(self._counts, ("", FAILED), "")
         else:
-            _count(self._counts, document)
+            self._count(self._counts, document)
 
     def take(self) -> pa.RecordBatch:
         """Return what was counted since it was last taken."""
@@ -65,9 +77,9 @@ class PartialCounts:
         return _batch(counts)
 
 
-def partial_counts(records: Iterable[Record]) -> Iterator[pa.RecordBatch]:
+def partial_counts(records: Iterable[Record], what: str = SITES) -> Iterator[pa.RecordBatch]:
     """Yield the counts of records in batches, see `PartialCounts`."""
-    counts = PartialCounts()
+    counts = PartialCounts(what)
     for record in records:
         counts.add(record)
         if counts.is_full:
@@ -75,7 +87,7 @@ def partial_counts(records: Iterable[Record]) -> Iterator[pa.RecordBatch]:
     yield counts.take()
 
 
-def _count(counts: _Counts, document: Document) -> None:
+def _count_sites(counts: _Counts, document: Document) -> None:
     site = site_of(document.url)
     _add(counts, (site, PAGE), "")
     samples: dict[int, str] = {}
@@ -86,6 +98,16 @@ def _count(counts: _Counts, document: Document) -> None:
         _add(counts, (site, key), said)
 
 
+def _count_copies(counts: _Counts, document: Document) -> None:
+    name = _text(document_name(document))
+    keys = zip(block_keys(document), document.blocks, strict=True)
+    paragraphs = {
+        key for key, block in keys if count_words(tokens(shown(block))) >= LEAST_COPIED_WORDS
+    }
+    for key in (PAGE, *paragraphs):
+        _add(counts, ("", key), name)
+
+
 def _add(counts: _Counts, of: tuple[str, int], said: str) -> None:
     documents, sample = counts.get(of, (0, said))
     counts[of] = documents + 1, min(sample, said)
@@ -93,7 +115,11 @@ def _add(counts: _Counts, of: tuple[str, int], said: str) -> None:
 
 def _sample(text: str) -> str:
     """The start of a text; a document put together by hand may hold half a character."""
-    return quoted(text, SAMPLE_CHARS).encode("utf-8", "replace").decode("utf-8")
+    return _text(quoted(text, SAMPLE_CHARS))
+
+
+def _text(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _batch(counts: _Counts) -> pa.RecordBatch:

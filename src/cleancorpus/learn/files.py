@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleancorpus.errors import MissingExtra, TableError
-from cleancorpus.learn.keys import FORM
+from cleancorpus.learn.keys import COPIES, FORM, SITES
 from cleancorpus.options import check_at_least, check_share
 
 try:
@@ -33,9 +33,9 @@ SCHEMA: Final = pa.schema(
     ]
 )
 
-_Columns = tuple[
-    tuple[str, ...], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]
-]
+_NOTHING: Final = np.zeros(0, np.int64)
+_Numbers = NDArray[np.int64]
+_Columns = tuple[tuple[str, ...], _Numbers, _Numbers, _Numbers, _Numbers, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,19 @@ class Thresholds:
         check_share("min_share", self.min_share)
 
 
-def write(path: Path, rows: Iterable[pa.RecordBatch], thresholds: Thresholds) -> None:
+def default_thresholds(what: str) -> Thresholds:
+    """Return what a table of these asks for where nobody says: of copies, any two documents."""
+    return Thresholds(2, 0.0) if what == COPIES else Thresholds()
+
+
+def write(
+    path: Path, rows: Iterable[pa.RecordBatch], thresholds: Thresholds, what: str = SITES
+) -> None:
     """Write a table's rows, which are sorted by site and key, as one Parquet file.
 
     How the rows are cut into batches leaves no trace in the file.
     """
-    about = json.dumps({"keys": FORM, **asdict(thresholds)}, sort_keys=True)
+    about = json.dumps({"keys": FORM, "of": what, **asdict(thresholds)}, sort_keys=True)
     schema = SCHEMA.with_metadata({_ABOUT: about.encode()})
     with parquet.ParquetWriter(path, schema, compression="zstd", version="2.6") as file:
         waiting: list[pa.RecordBatch] = []
@@ -84,35 +91,38 @@ def _write_group(
     file.write_table(pa.Table.from_arrays(together.columns, schema=schema), ROWS_A_GROUP)
 
 
-def read(path: str | Path) -> _Columns:
+def read(path: str | Path, what: str = SITES) -> _Columns:
     """Return the sites of a file, their pages, where each starts, the keys and the counts.
 
+    Of copies, the ids of the first documents come last; of sites no samples are read.
+
     Raises:
-        TableError: the file is no table, or one of another form.
+        TableError: the file is no table of these, or one of another form.
     """
     try:
         file = parquet.ParquetFile(path)
         about = json.loads((file.schema_arrow.metadata or {}).get(_ABOUT, b"{}"))
         if about.get("keys") != FORM:
             raise TableError(f"{path}: not a table that this version learned; learn it anew")
-        names = ["site", "pages", "key", "documents"]
+        if about["of"] != what:
+            raise TableError(f"{path}: a table of {about['of']}, not of {what}")
+        names = ["site", "pages", "key", "documents", *(["sample"] if what == COPIES else [])]
         table = file.read(columns=names).combine_chunks()
-        site, pages, keys, documents = (table.column(name) for name in names)
     except (OSError, pa.ArrowException, KeyError, ValueError) as error:
         if isinstance(error, TableError):
             raise
         raise TableError(f"{path}: cannot be read as a learned table: {error}") from error
-    runs = site.combine_chunks().dictionary_encode() if table.num_rows else None
-    if runs is None:
-        nothing = np.zeros(0, np.int64)
-        return (), nothing, np.zeros(1, np.int64), nothing, nothing
+    site, pages, keys, documents = (table.column(name) for name in names[:4])
+    if not table.num_rows:
+        return (), _NOTHING, np.zeros(1, np.int64), _NOTHING, _NOTHING, ()
+    runs = site.combine_chunks().dictionary_encode()
     # The rows are sorted by site, so the dictionary is in their order and its codes rise.
-    codes = runs.indices.to_numpy()
-    starts = np.flatnonzero(np.diff(codes, prepend=-1)).astype(np.int64)
+    starts = np.flatnonzero(np.diff(runs.indices.to_numpy(), prepend=-1)).astype(np.int64)
     return (
         tuple(runs.dictionary.to_pylist()),
         pages.to_numpy()[starts],
         np.append(starts, np.int64(table.num_rows)),
         keys.to_numpy().copy(),
         documents.to_numpy().copy(),
+        tuple(table.column("sample").to_pylist()) if what == COPIES else (),
     )

@@ -16,6 +16,17 @@ PAGE: Final = 0
 FAILED: Final = 2
 """The key under which records are counted that could not be read."""
 
+SITES: Final = "sites"
+COPIES: Final = "copies"
+"""What is counted: blocks on the pages of their site, or paragraphs in the whole corpus."""
+LEAST_COPIED_WORDS: Final = 8
+"""So many words make a paragraph whose copies in other documents are counted."""
+
+
+def document_name(document: Document) -> str:
+    """Return what a document is called among others: its id, or its URL where it has none."""
+    return document.id or document.url or ""
+
 
 def block_keys(document: Document) -> tuple[int, ...]:
     """Return the key of every block, computed once for a document.
