@@ -14,8 +14,9 @@ from cleancorpus.filters import by_name
 
 FOLDER = Path(__file__).parent / "cases"
 CLEAN = "clean"  # whole clean documents, for the whole default chain
-KEYS = {"label", "origin", "language", "page", "removed", "media", "comment", "expect"}
 NEEDED = {"label", "origin", "language", "page", "removed"}
+KEYS = NEEDED | {"media", "comment", "expect", "site", "on", "of"}
+SITE = "site.example"
 LEAST_CASES = 20
 FILES = sorted(path.stem for path in FOLDER.glob("*.toml"))
 
@@ -35,11 +36,24 @@ def all_cases() -> Iterator[Any]:
             yield pytest.param(name, case, id=f"{name}: {case['label']}", marks=marks)
 
 
+def other_pages(case: dict[str, Any]) -> Iterator[Record]:
+    """The rest of the site of a case: all pages have a line of their own, some its lines."""
+    pages = case.get("of", 9)
+    for number in range(pages):
+        lines = case["site"] if number < case.get("on", pages) else []
+        text = "\n\n".join([*lines, f"Other page {number}"])
+        yield Record(text, f"other {number}", SITE, "text")
+
+
 @pytest.mark.parametrize(("name", "case"), tuple(all_cases()))
 def test_a_case_comes_out_as_it_says(name: str, case: dict[str, Any]) -> None:
     subject: Filter = preset("default") if name == CLEAN else by_name(name)()
-    document = segment(Record(case["page"], media=case.get("media", "text")))
-    removed = Chain((subject,)).clean(document).removals
+    record = Record(case["page"], "page", SITE, case.get("media", "text"))
+    chain = Chain((subject,))
+    if "site" in case:
+        chain = chain.learn([record, *other_pages(case)])
+    document = segment(record)
+    removed = chain.clean(document).removals
     assert [document.blocks[removal.at].text for removal in removed] == case["removed"]
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -8,8 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleancorpus import BUILTIN, Block, Chain, Document, Filter, LossBudget, Removal, preset
+from cleancorpus import (
+    BUILTIN,
+    Block,
+    Chain,
+    Document,
+    Filter,
+    LossBudget,
+    Record,
+    Removal,
+    preset,
+)
 from cleancorpus.errors import InvalidRemoval, OptionError
+from cleancorpus.filters import Byline
 from cleancorpus.options import option
 from cleancorpus.testing import documents
 
@@ -186,3 +197,34 @@ def test_a_chain_takes_any_iterable_and_is_a_filter() -> None:
     assert isinstance(Chain(), Filter)
     assert isinstance(StartsWith(), Filter)
     assert not isinstance(object(), Filter)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """A filter that learns how many records there are."""
+
+    records: int = 0
+
+    name: ClassVar[str] = "counts"
+
+    def judge(self, document: Document) -> Iterable[Removal]:  # noqa: ARG002 - as the protocol
+        return ()
+
+    def learn(self, records: Iterable[Record]) -> Counts:
+        return Counts(sum(1 for _ in records))
+
+
+def test_every_filter_that_learns_is_taught_nested_ones_too() -> None:
+    chain = Chain((Counts(), Chain((Byline(), Counts()), min_score=0.5)))
+    records = [Record("One."), Record("Two.")]
+    assert chain.learn(records) == Chain((Counts(2), Chain((Byline(), Counts(2)), min_score=0.5)))
+
+
+def test_one_filter_learns_from_what_can_be_read_only_once() -> None:
+    chain = Chain((Chain((Byline(),)), Chain((Counts(),))))
+    assert chain.learn(iter([Record("One.")])) == Chain((Chain((Byline(),)), Chain((Counts(1),))))
+
+
+def test_two_filters_do_not_learn_from_what_can_be_read_only_once() -> None:
+    with pytest.raises(TypeError, match="2 filters learn from the records: give a list of them"):
+        Chain((Counts(), Chain((Counts(),)))).learn(iter([Record("One.")]))

@@ -5,7 +5,7 @@ from hypothesis import given
 
 from cleancorpus import BUILTIN, PRESETS, Chain, Document, default_chain, preset
 from cleancorpus.errors import UnknownMedia, UnknownPreset
-from cleancorpus.filters import JusText, by_name
+from cleancorpus.filters import CopiedParagraph, JusText, by_name
 from cleancorpus.testing import documents
 
 
@@ -21,7 +21,7 @@ def test_a_preset_is_a_fresh_equal_chain(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["default", "strict", "news", "light"])
 def test_a_preset_has_every_filter_once_but_those_on_request(name: str) -> None:
-    on_request = {JusText.name}
+    on_request = {CopiedParagraph.name, JusText.name}
     assert sorted([*preset(name).names(), *on_request]) == sorted(one().name for one in BUILTIN)
 
 

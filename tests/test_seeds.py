@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from cleancorpus import clean
+from cleancorpus import Chain, Record, clean, default_chain, process
+from cleancorpus.filters import CopiedParagraph
 
 pytestmark = pytest.mark.gold
 
@@ -17,6 +19,11 @@ NAMES = (
     "002_1b6fbd339c4799f0.txt",
     "003_235b73747cf87c59.txt",
     "004_2cf2acea17d7bbc9.txt",
+)
+
+QUOTATION = (
+    "“The two countries have maintained high-level strategic mutual trust and close "
+    "communication,” Lin Jian said."
 )
 
 
@@ -41,3 +48,27 @@ def test_an_article_comes_out_as_its_gold_says(seeds: Path, name: str) -> None:
 def test_every_article_is_there(seeds: Path) -> None:
     gold = tomllib.loads((seeds / "gold.toml").read_text(encoding="utf-8"))
     assert tuple(sorted(gold)) == NAMES
+
+
+def test_learning_from_the_articles_takes_no_line_more(seeds: Path) -> None:
+    records = [Record((seeds / name).read_text("utf-8"), name, media="text") for name in NAMES]
+    # Ten printings of each outlet's article, so that what outlets share is on many pages.
+    printings = [
+        replace(one, content=f"{one.content!s}\nPrinting {at} was sold out.\n", id=f"{one.id} {at}")
+        for one in records
+        for at in range(10)
+    ]
+    for given in (records, printings):
+        learned = default_chain().learn(given)
+        for record in given:
+            assert process(record, learned).text == process(record).text
+
+
+def test_what_the_articles_quote_is_no_copy_by_default(seeds: Path) -> None:
+    records = [Record((seeds / name).read_text("utf-8"), name, media="text") for name in NAMES]
+    chain = Chain((CopiedParagraph(),)).learn(records)
+    quoted = [f"{record.content!s}\n{QUOTATION}\n" for record in records]
+    again = [replace(one, content=text) for one, text in zip(records, quoted, strict=True)]
+    shared = Chain((CopiedParagraph(),)).learn(again)
+    assert all(process(record, chain).removals == () for record in records)
+    assert all(process(record, shared).removals == () for record in again)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar, Protocol, runtime_checkable
 
-from cleancorpus.document import Document, Removal
+from cleancorpus.document import Document, Record, Removal
 from cleancorpus.options import check_share
 
 
@@ -25,6 +25,19 @@ class Filter(Protocol):
 
     def judge(self, document: Document) -> Iterable[Removal]:
         """Yield one removal for each kept block that should go."""
+        ...
+
+
+@runtime_checkable
+class Learner(Filter, Protocol):
+    """A filter that has to see many records before it can judge one of them.
+
+    Learning returns a new filter with what was learned inside, so that judging stays a matter
+    of the document alone.
+    """
+
+    def learn(self, records: Iterable[Record]) -> Filter:
+        """Return the filter with what these records teach."""
         ...
 
 
@@ -107,6 +120,20 @@ class Chain:
             kept = document.is_kept
             yield from (found for found in self.clean(document).removals if kept(found.at))
 
+    def learn(self, records: Iterable[Record]) -> Chain:
+        """Return the chain with every filter that learns taught by these records.
+
+        Raises:
+            TypeError: more than one filter learns, and the records can be read only once.
+        """
+        learners = self._count_learners()
+        if learners > 1 and iter(records) is records:
+            raise TypeError(f"{learners} filters learn from the records: give a list of them")
+        taught = (
+            step.learn(records) if isinstance(step, Learner) else step for step in self.filters
+        )
+        return replace(self, filters=tuple(taught))
+
     def without(self, *names: str) -> Chain:
         """Return the chain with the filters of these names left out, in nested chains too."""
         return self._select(lambda name: name not in names)
@@ -121,6 +148,12 @@ class Chain:
             name
             for step in self.filters
             for name in (step.names() if isinstance(step, Chain) else (step.name,))
+        )
+
+    def _count_learners(self) -> int:
+        return sum(
+            step._count_learners() if isinstance(step, Chain) else isinstance(step, Learner)  # noqa: SLF001 - its own kind
+            for step in self.filters
         )
 
     def _sure_enough(self, removals: Iterable[Removal]) -> Iterable[Removal]:

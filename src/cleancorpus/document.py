@@ -110,9 +110,9 @@ class Document:
 
     A document is a value: `mark` and `restore` return a new one. `mended` tells what was
     changed in the characters before segmenting, `flags` what happened to the document as a
-    whole (such as a loss budget that kept it). `columns` is what the walk over an HTML page
-    found, for those who read a page as arrays; `None` for text and for documents put together
-    of blocks.
+    whole (such as a loss budget that kept it), `id` is the record's. `columns` is what the walk
+    over an HTML page found, for those who read a page as arrays; `None` for text and for
+    documents put together of blocks.
     """
 
     blocks: tuple[Block, ...]
@@ -123,6 +123,7 @@ class Document:
     metadata: Mapping[str, str] = field(default_factory=dict, hash=False)
     mended: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    id: str = ""
     # A type of segmenting, which stands above; it says no more than the blocks do.
     columns: Any = field(default=None, compare=False, repr=False)
     # What readers of the blocks computed once; depends on the blocks alone, so marks share it.

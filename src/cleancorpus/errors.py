@@ -22,6 +22,7 @@
     ├── OutputExists         (FileExistsError)  the output is there and may not be replaced
     ├── OutputError          (OSError)          an output cannot be written
     ├── GoldError            (ValueError)       a file to score against breaks the form
+    ├── TableError           (ValueError)       a learned table cannot be made, read or used
     ├── WeightsError         (ValueError)       weights of the learned judge cannot be used
     └── MissingExtra         (ImportError)      an optional dependency is not installed
 
@@ -152,3 +153,7 @@ class MissingExtra(CleanCorpusError, ImportError):
 
 class WeightsError(CleanCorpusError, ValueError):
     """The weights of the learned judge cannot be used; the message says what is wrong."""
+
+
+class TableError(CleanCorpusError, ValueError):
+    """A learned table cannot be made, read or used; the message says what is wrong."""

@@ -12,6 +12,7 @@ from cleancorpus.filters import (
     Byline,
     Caption,
     Comment,
+    CopiedParagraph,
     DuplicateParagraph,
     JusText,
     MainContent,
@@ -21,8 +22,9 @@ from cleancorpus.filters import (
 from cleancorpus.segment import MEDIA
 
 _SURE = 0.9
-# Judges of everything that stand in for others: users name them, no preset has them.
-_ON_REQUEST: Final[tuple[type[Filter], ...]] = (JusText,)
+# A judge of everything that stands in for others, and one that takes what is text: users name
+# them, no preset has them.
+_ON_REQUEST: Final[tuple[type[Filter], ...]] = (CopiedParagraph, JusText)
 
 
 def _default() -> Chain:

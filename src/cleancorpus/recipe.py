@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
@@ -79,8 +80,15 @@ def _table(chain: Chain) -> dict[str, Any]:
 
 
 def _options(step: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass
-    """The options of a filter; TOML has no null, so an option that is None is left out."""
+    """The options of a filter; TOML has no null, so an option that is None is left out.
+
+    What was read from a file stands as the name of the file.
+    """
     values = {field.name: getattr(step, field.name) for field in dataclasses.fields(step)}
+    values = {
+        name: os.fspath(value) if isinstance(value, os.PathLike) else value
+        for name, value in values.items()
+    }
     return {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in values.items()

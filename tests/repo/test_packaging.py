@@ -24,6 +24,9 @@ NOT_LOADED = (
     "typer",
     "rich",
     "charset_normalizer",
+    "duckdb",
+    "publicsuffixlist",
+    "pyarrow",
 )
 
 

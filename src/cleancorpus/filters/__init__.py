@@ -11,11 +11,13 @@ from cleancorpus.filters.byline import Byline
 from cleancorpus.filters.caption import Caption
 from cleancorpus.filters.comment import Comment
 from cleancorpus.filters.consent_notice import ConsentNotice
+from cleancorpus.filters.copied_paragraph import CopiedParagraph
 from cleancorpus.filters.duplicate_paragraph import DuplicateParagraph
 from cleancorpus.filters.justext import JusText
 from cleancorpus.filters.legal_footer import LegalFooter
 from cleancorpus.filters.main_content import MainContent
 from cleancorpus.filters.navigation_list import NavigationList
+from cleancorpus.filters.repeated_block import RepeatedBlock
 from cleancorpus.filters.share_prompt import SharePrompt
 from cleancorpus.filters.unrelated_headline import UnrelatedHeadline
 from cleancorpus.filters.widget_residue import WidgetResidue
@@ -34,7 +36,9 @@ BUILTIN: Final[tuple[type[Filter], ...]] = (
     UnrelatedHeadline,
     NavigationList,
     DuplicateParagraph,
+    RepeatedBlock,
     MainContent,
+    CopiedParagraph,
     JusText,
 )
 
@@ -48,11 +52,13 @@ __all__ = [
     "Caption",
     "Comment",
     "ConsentNotice",
+    "CopiedParagraph",
     "DuplicateParagraph",
     "JusText",
     "LegalFooter",
     "MainContent",
     "NavigationList",
+    "RepeatedBlock",
     "SharePrompt",
     "UnrelatedHeadline",
     "WidgetResidue",

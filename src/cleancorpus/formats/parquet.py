@@ -100,7 +100,8 @@ class Parquet:
         kind = schema.field(self.field).type
         if not is_text(kind):
             raise InputError(f"has {kind} in its column {self.field!r}, which is no text")
-        return schema.serialize().to_pybytes()
+        head: bytes = schema.serialize().to_pybytes()
+        return head
 
     def split(self, stream: BinaryIO, start: Start, max_bytes: int) -> Iterator[Raw]:
         """Yield each row from a start on; row groups before it are not read.

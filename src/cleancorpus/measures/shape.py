@@ -11,6 +11,10 @@ from typing import Final
 from cleancorpus.document import Block
 
 _CLOSING: Final = "\"'”’»›）)]」』】*_ "
+# Words between quotation marks; of scripts without spaces, characters.
+_QUOTATION: Final = re.compile(
+    r'(?:["“”„»「『‟]|«\s?)(?:[^\s"“”„«»」』]+\s+){3}[^"“”„«»」』]{2,2000}["“”«»]|[「『“][^」』”]{8,2000}[」』”]'
+)
 _SENTENCE_ENDS: Final = frozenset(".!?…。！？．।॥؟۔។။։")
 _LEADS: Final = frozenset(":：")
 
@@ -51,6 +55,16 @@ def link_share(block: Block) -> float:
     """
     text = shown(block)
     return min(block.link_chars / len(text), 1.0) if text else 0.0
+
+
+def holds_quotation(text: str) -> bool:
+    """Return whether somebody is quoted in a text: several words between quotation marks.
+
+    Example:
+        >>> holds_quotation("He said: “We knew nothing of it.”"), holds_quotation("Press “OK”")
+        (True, False)
+    """
+    return _QUOTATION.search(text) is not None
 
 
 def ending(text: str) -> Ending:

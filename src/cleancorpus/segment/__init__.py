@@ -59,10 +59,11 @@ def segment(
             url=record.url,
             metadata=metadata(columns.head),
             mended=mended,
+            id=record.id,
             columns=columns,
         )
     blocks = markdown_blocks(source) if media == "markdown" else plain_blocks(source, join_wrapped)
-    return Document(blocks, source=source, media=media, url=record.url, mended=mended)
+    return Document(blocks, source=source, media=media, url=record.url, mended=mended, id=record.id)
 
 
 def _may_be_html(record: Record) -> bool:

@@ -171,6 +171,7 @@ def documents(draw: st.DrawFn, max_blocks: int = _MOST_BLOCKS) -> Document:
         document = replace(
             document,
             url="https://harbour.example/lamp",
+            id="lamp",
             metadata={"title": "A lamp"},
             mended=("a",),
         )

@@ -1,0 +1,1 @@
+"""cleancorpus inside the engines that people run: each module needs its own extra."""
