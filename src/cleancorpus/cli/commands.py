@@ -17,52 +17,26 @@ import cleancorpus
 from cleancorpus import recipe as recipes
 from cleancorpus.audit import show
 from cleancorpus.audit.catalog import catalog, listed
-from cleancorpus.audit.progress import Watch
-from cleancorpus.cli import evaluate, training
+from cleancorpus.cli import cleaning, evaluate, learning, training
 from cleancorpus.cli.shared import (
     ChainName,
-    Empty,
     Field,
-    Force,
     From,
-    Inputs,
-    Into,
-    Jobs,
-    Languages,
-    MaxBytes,
-    MaxMemory,
     Media,
-    Metadata,
-    MinWords,
     Only,
-    Out,
-    Quiet,
     RecipeFile,
-    Removals,
-    Rendering,
-    Retry,
-    Timeout,
-    To,
-    WithMarkdown,
     Without,
     command,
     print_all,
 )
 from cleancorpus.errors import CleanCorpusError, OutputError
-from cleancorpus.formats import Writing
 from cleancorpus.formats.places import Reading
-from cleancorpus.formats.planning import plan, task_of
-from cleancorpus.formats.quarantined import QUARANTINED, quarantines
-from cleancorpus.runner.choice import choose, choose_any, split_names
-from cleancorpus.runner.corpus import run_plan
+from cleancorpus.formats.planning import task_of
+from cleancorpus.runner.choice import choose, choose_any
 from cleancorpus.runner.one import read_document
-from cleancorpus.runner.selection import Selection
-from cleancorpus.runner.watching import RunWatch, stopped, told
-from cleancorpus.runner.work import Cleaning
-from cleancorpus.runner.workers import Limits
 from cleancorpus.segment.html import walk_in_use
 
-_QUARANTINED, _WRONG_USE, _BROKEN_OFF, _INTERRUPTED = 1, 2, 3, 130
+_WRONG_USE, _BROKEN_OFF = 2, 3
 
 app = typer.Typer(
     name="cleancorpus",
@@ -97,101 +71,6 @@ def _common(
     ] = False,
 ) -> None:
     pass
-
-
-@command(
-    app,
-    """
-A folder of articles, into a folder of the same names:
-  cleancorpus clean articles -o cleaned
-
-A crawl, on all cores; started again after it was stopped, it goes on where it was:
-  cleancorpus clean 'crawl/*.warc.gz' -o cleaned --to parquet
-  cleancorpus clean s3://bucket/crawl.jsonl.zst -o clean.jsonl.zst --field html
-
-Web pages to Markdown, bylines and captions left in:
-  cleancorpus clean 'site/**/*.html' -o cleaned --as markdown --without byline,caption
-
-JSONL with its text in the field body, and what went in a new field:
-  cleancorpus clean crawl.jsonl -o clean.jsonl --field body --removals
-
-What failed, once more and with more patience:
-  cleancorpus clean cleaned --retry -o again/ --timeout 600
-
-In a pipe:
-  curl -s https://example.org/ | cleancorpus clean -
-  cat crawl.jsonl | cleancorpus clean - --from jsonl > clean.jsonl
-""",
-)
-def clean(  # noqa: PLR0913 - one argument an option
-    inputs: Inputs,
-    *,
-    out: Out = None,
-    format_from: From = None,
-    format_to: To = None,
-    media: Media = None,
-    rendering: Rendering = None,
-    field: Field = "text",
-    into: Into = None,
-    removals: Removals = False,
-    metadata: Metadata = False,
-    markdown: WithMarkdown = False,
-    empty: Empty = "keep",
-    min_words: MinWords = 0,
-    language: Languages = None,
-    chain: ChainName = None,
-    recipe: RecipeFile = None,
-    without: Without = None,
-    only: Only = None,
-    jobs: Jobs = None,
-    timeout: Timeout = 60,
-    max_memory: MaxMemory = 4000,
-    max_bytes: MaxBytes = 200_000_000,
-    retry: Retry = False,
-    force: Force = False,
-    quiet: Quiet = False,
-) -> None:
-    """Remove the boilerplate from text, web pages, tables and archives, and write the rest.
-
-    One input file goes to standard output, or with -o to a file. Several go into one file where
-    OUT ends in .jsonl, .parquet, .csv, .tsv or .warc. Otherwise a folder, a pattern, several
-    files, or an OUT that is a folder or ends in a slash: each goes into the folder OUT, under
-    its name below the input folder or the pattern's fixed part. What comes out is UTF-8. Inputs
-    and outputs ending in .gz or .zst are packed.
-
-    Text and Markdown stay as they stood, without what was removed. A page of HTML becomes plain
-    text, a/b.html in the folder a becomes b.txt in OUT; --as makes Markdown or bare HTML of it.
-
-    A record that cannot be read or cleaned is told of and kept in quarantine.jsonl in the folder
-    OUT, or OUT.quarantine.jsonl beside a file; the rest goes on. What was done stands in run.json
-    beside it. A run that was stopped, or killed, goes on when the same command is given again.
-    """
-    extras = {"removals": removals, "metadata": metadata, "markdown": markdown}
-    planned = plan(
-        quarantines(inputs) if retry else inputs,
-        out,
-        Reading(QUARANTINED if retry else format_from, field, media),
-        Writing(into, rendering, tuple(name for name, wanted in extras.items() if wanted)),
-        format_to,
-    )
-    screen = show.console(on_stderr=True)
-    if not quiet:
-        print_all(screen, show.passed_over(planned.passed_over))
-    is_shown = not quiet and not (planned.is_to_stdout and sys.stdout.isatty())
-    selection = Selection(empty == "keep", min_words, split_names(language, "language"))
-    cleaning = Cleaning(choose_any(chain, recipe, without, only), selection)
-    limits = Limits(timeout, max_memory * 1_000_000, max_bytes)
-    try:
-        with Watch(screen, sum(planned.sizes() or ()), is_shown=is_shown) as watch:
-            watcher = RunWatch(planned, watch)
-            ran = run_plan(planned, cleaning, watcher, jobs=jobs, limits=limits, force=force)
-    except KeyboardInterrupt:
-        print_all(screen, stopped(planned))
-        raise typer.Exit(_INTERRUPTED) from None
-    if not quiet:
-        print_all(screen, told(ran, planned))
-    if ran.tally.quarantined and not ran.was_finished:
-        raise typer.Exit(_QUARANTINED)
 
 
 @command(
@@ -255,6 +134,8 @@ def recipe(
     typer.echo(recipes.dumps(choose(chain, recipe, without, only)), nl=False)
 
 
+command(app, cleaning.EXAMPLES)(cleaning.clean)
+command(app, learning.EXAMPLES)(learning.learn)
 command(app, training.EXAMPLES)(training.train)
 
 

@@ -14,6 +14,8 @@ from rich.console import Console, RenderableType
 import cleancorpus
 from cleancorpus.formats import FORMATS
 
+QUARANTINED, INTERRUPTED = 1, 130  # exit codes
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _chosen = partial(typer.Option, rich_help_panel="Which filters run")
@@ -76,6 +78,13 @@ _MEMORY_HELP = "Megabytes that one process may hold before its document is quara
 MaxMemory = Annotated[int, _run("--max-memory", metavar="MB", min=100, help=_MEMORY_HELP)]
 _BYTES_HELP = "Bytes that one record may have before it is quarantined unread."
 MaxBytes = Annotated[int, _run("--max-bytes", metavar="N", min=1, help=_BYTES_HELP)]
+_LEARNED_HELP = "A table of `cleancorpus learn`: what it has goes too, as repeated-block says."
+LearnedFile = Annotated[
+    Path | None,
+    _chosen("--learned", metavar="FILE", help=_LEARNED_HELP, exists=True, dir_okay=False),
+]
+_LEARN_HELP = "Learn from the inputs first what repeats on their sites, then clean."
+LearnFirst = Annotated[bool, _chosen("--learn", help=_LEARN_HELP)]
 _RETRY_HELP = "The inputs are quarantines of earlier runs, or folders that hold one: try again."
 Retry = Annotated[bool, _run("--retry", help=_RETRY_HELP)]
 _AS_HELP = (

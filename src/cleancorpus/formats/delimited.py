@@ -15,7 +15,15 @@ from typing import Any, BinaryIO, Final
 from cleancorpus.document import Document, Record
 from cleancorpus.errors import InputError, RecordError
 from cleancorpus.formats.base import Entry, Raw, Start, Writing
-from cleancorpus.formats.fields import TEXT, cleaned_fields, extras_of, listed, media_of, plain
+from cleancorpus.formats.fields import (
+    TEXT,
+    cleaned_fields,
+    extras_of,
+    listed,
+    media_of,
+    name_in,
+    plain,
+)
 from cleancorpus.formats.rows import allow_fields, rows
 from cleancorpus.render.named import render
 
@@ -102,7 +110,7 @@ class Delimited:
             raise RecordError(self._missing(names))
         record = Record(
             fields[self.field],
-            id=name,
+            id=name_in(fields, name),
             url=fields.get("url") or None,
             media=media_of(self.field, self.media),
             fields=fields,

@@ -60,6 +60,17 @@ def check_extras(names: Sequence[str]) -> None:
             raise UnknownExtra(name, EXTRAS)
 
 
+def name_in(fields: Mapping[str, Any], name: str) -> str:
+    """Return what a record is called: its field `id`, or the name that its place gives it.
+
+    Example:
+        >>> name_in({"id": 7}, "a.jsonl, line 1"), name_in({}, "a.jsonl, line 1")
+        ('7', 'a.jsonl, line 1')
+    """
+    found = fields.get("id")
+    return str(found) if isinstance(found, (str, int)) and found != "" else name
+
+
 def target_of(entry: Entry, writing: Writing) -> str:
     """Return the field that the clean text goes into."""
     if writing.into is not None:

@@ -19,6 +19,7 @@ from cleancorpus.formats.fields import (
     extras_of,
     listed,
     media_of,
+    name_in,
     plain,
     target_of,
 )
@@ -110,9 +111,14 @@ class JsonLines:
         if not line.startswith('"', text.start):
             shown = line[text.start : text.end][:20]
             raise RecordError(f"has {shown} in its field {self.field!r}, which is no text")
-        url = next((one.value for one in members if one.name == "url"), None)
-        media = media_of(self.field, self.media)
-        record = Record(text.value, id=name, url=url if isinstance(url, str) else None, media=media)
+        known = {one.name: one.value for one in members if one.name in ("id", "url")}
+        url = known.get("url")
+        record = Record(
+            text.value,
+            id=name_in(known, name),
+            url=url if isinstance(url, str) else None,
+            media=media_of(self.field, self.media),
+        )
         return JsonLine(record, content_field=self.field, line=line, members=members)
 
     def _text(self, members: tuple[_Member, ...]) -> _Member:

@@ -25,6 +25,7 @@ from cleancorpus.formats.fields import (
     extras_of,
     listed,
     media_of,
+    name_in,
     target_of,
 )
 from cleancorpus.formats.lines import over_limit
@@ -137,10 +138,11 @@ class Parquet:
         content = _value(self.field, batch)
         if content is None:
             raise RecordError(f"has null in its column {self.field!r}, which is no text")
-        url = _value("url", batch) if "url" in batch.schema.names else None
+        known = {key: _value(key, batch) for key in ("id", "url") if key in batch.schema.names}
+        url = known.get("url")
         record = Record(
             content,
-            id=name,
+            id=name_in(known, name),
             url=url if isinstance(url, str) else None,
             media=media_of(self.field, self.media),
         )

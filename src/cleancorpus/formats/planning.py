@@ -69,8 +69,7 @@ def plan(
     _check_writing(writing)
     if to is not None:
         check_format(to)
-    if reading.media not in (None, *MEDIA):
-        raise UnknownMedia(reading.media, MEDIA)
+    _check_media(reading)
     place = None if out in (None, STANDARD_OUTPUT) else located(str(out))
     finds = find(inputs, place)
     is_folder = _is_folder(out, place, finds)
@@ -91,6 +90,26 @@ def plan(
     )
     _check_targets(planned, is_shared=place is not None and not is_folder)
     return planned
+
+
+def plan_reading(inputs: Sequence[str], reading: Reading | None = None) -> Plan:
+    """Settle what is read, where nothing is written.
+
+    Raises:
+        InputError: nothing to read.
+        UnknownFormat, UnknownMedia: there is none of that name.
+        MissingExtra: a format needs a library that is not installed.
+    """
+    reading = reading or Reading()
+    _check_media(reading)
+    finds = find(inputs)
+    passed_over = [(path, "not an ordinary file") for path in finds.not_followed]
+    readable = list(_readable(finds, reading, passed_over))
+    if not readable:
+        raise InputError(_nothing(inputs, passed_over))
+    aim = _Aim(None, is_folder=False, reading=reading, writing=Writing(), to="jsonl")
+    tasks = tuple(aim.task(found, name) for found, name in readable)
+    return Plan(tasks, passed_over=tuple(passed_over), unreadable=tuple(finds.unreadable))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +224,11 @@ def _too_many(found: Found, name: str | None, place: str) -> str:
         f"{found.path} is {name}, which holds many records, and {place} is for one: "
         f"--to {' or '.join(MANY)}"
     )
+
+
+def _check_media(reading: Reading) -> None:
+    if reading.media is not None and reading.media not in MEDIA:
+        raise UnknownMedia(reading.media, MEDIA)
 
 
 def _check_writing(writing: Writing) -> None:

@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from cleancorpus.learn.keys import block_keys
 from cleancorpus.learn.sites import site_of
-from cleancorpus.learn.table import Table
+from cleancorpus.learn.table import Table, kind_of
 
-__all__ = ["Table", "block_keys", "site_of"]
+__all__ = ["Table", "block_keys", "kind_of", "site_of"]

@@ -87,6 +87,20 @@ def partial_counts(records: Iterable[Record], what: str = SITES) -> Iterator[pa.
     yield counts.take()
 
 
+def as_bytes(counts: pa.RecordBatch) -> bytes:
+    """Return counts in the format of Arrow streams, to be sent to another process."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, counts.schema) as stream:
+        stream.write_batch(counts)
+    return bytes(sink.getvalue())
+
+
+def of_bytes(data: bytes) -> pa.Table:
+    """Return the counts that `as_bytes` was given."""
+    with pa.ipc.open_stream(data) as stream:
+        return stream.read_all()
+
+
 def _count_sites(counts: _Counts, document: Document) -> None:
     site = site_of(document.url)
     _add(counts, (site, PAGE), "")

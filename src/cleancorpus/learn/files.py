@@ -91,6 +91,24 @@ def _write_group(
     file.write_table(pa.Table.from_arrays(together.columns, schema=schema), ROWS_A_GROUP)
 
 
+def about(path: str | Path) -> str:
+    """Return what a file was learned of: `SITES` or `COPIES`.
+
+    Raises:
+        TableError: the file is no table, or one of another form.
+    """
+    try:
+        metadata = parquet.read_schema(path).metadata or {}
+        found = json.loads(metadata.get(_ABOUT, b"{}"))
+        if found.get("keys") != FORM:
+            raise TableError(f"{path}: not a table that this version learned; learn it anew")
+        return str(found["of"])
+    except (OSError, pa.ArrowException, KeyError, ValueError) as error:
+        if isinstance(error, TableError):
+            raise
+        raise TableError(f"{path}: cannot be read as a learned table: {error}") from error
+
+
 def read(path: str | Path, what: str = SITES) -> _Columns:
     """Return the sites of a file, their pages, where each starts, the keys and the counts.
 
@@ -99,18 +117,12 @@ def read(path: str | Path, what: str = SITES) -> _Columns:
     Raises:
         TableError: the file is no table of these, or one of another form.
     """
+    if (found := about(path)) != what:
+        raise TableError(f"{path}: a table of {found}, not of {what}")
+    names = ["site", "pages", "key", "documents", *(["sample"] if what == COPIES else [])]
     try:
-        file = parquet.ParquetFile(path)
-        about = json.loads((file.schema_arrow.metadata or {}).get(_ABOUT, b"{}"))
-        if about.get("keys") != FORM:
-            raise TableError(f"{path}: not a table that this version learned; learn it anew")
-        if about["of"] != what:
-            raise TableError(f"{path}: a table of {about['of']}, not of {what}")
-        names = ["site", "pages", "key", "documents", *(["sample"] if what == COPIES else [])]
-        table = file.read(columns=names).combine_chunks()
-    except (OSError, pa.ArrowException, KeyError, ValueError) as error:
-        if isinstance(error, TableError):
-            raise
+        table = parquet.ParquetFile(path).read(columns=names).combine_chunks()
+    except (OSError, pa.ArrowException) as error:
         raise TableError(f"{path}: cannot be read as a learned table: {error}") from error
     site, pages, keys, documents = (table.column(name) for name in names[:4])
     if not table.num_rows:

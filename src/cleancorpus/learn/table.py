@@ -18,6 +18,18 @@ Numbers = NDArray[np.int64]
 _NONE: Final[Numbers] = np.zeros(0, np.int64)
 
 
+def kind_of(path: str | Path) -> str:
+    """Return what a file was learned of: `SITES` or `COPIES`.
+
+    Raises:
+        TableError: the file cannot be read as a table.
+        MissingExtra: pyarrow is not installed.
+    """
+    from cleancorpus.learn.files import about  # noqa: PLC0415 - it needs an extra
+
+    return about(path)
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Table:
     """The blocks that repeat on a site, with their counts; a value that cannot change.

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from cleancorpus.chain import Chain
+from cleancorpus.chain import Chain, Filter
 from cleancorpus.errors import InputError, RecipeError, UnknownFilter
-from cleancorpus.filters import by_name
+from cleancorpus.filters import CopiedParagraph, RepeatedBlock, by_name
+from cleancorpus.learn import kind_of
+from cleancorpus.learn.keys import COPIES
 from cleancorpus.presets import default_chain, preset
 from cleancorpus.recipe import loads
 
@@ -62,6 +64,35 @@ def choose_any(
     if all(choice is None for choice in (chain, recipe, without, only)):
         return None
     return choose(chain, recipe, without, only)
+
+
+def taught(chain: Chain | None, table: Path) -> Chain:
+    """Return a chain, or the default one, with what was learned in a file.
+
+    A table of sites goes into the filter `repeated-block`, one of copies into
+    `copied-paragraph`; where the chain has no such filter, it comes last.
+
+    Raises:
+        TableError: the file is no table.
+        MissingExtra: the extra `corpus` is not installed.
+    """
+    chain = default_chain() if chain is None else chain
+    learned = CopiedParagraph(str(table)) if kind_of(table) == COPIES else RepeatedBlock(str(table))
+    if learned.name not in chain.names():
+        return replace(chain, filters=(*chain.filters, learned))
+    return _with_table(chain, learned)
+
+
+def _with_table(chain: Chain, learned: RepeatedBlock | CopiedParagraph) -> Chain:
+    steps: list[Filter] = []
+    for step in chain.filters:
+        if isinstance(step, Chain):
+            steps.append(_with_table(step, learned))
+        elif isinstance(step, type(learned)):
+            steps.append(replace(step, table=learned.table))
+        else:
+            steps.append(step)
+    return replace(chain, filters=tuple(steps))
 
 
 def _from_file(recipe: Path) -> Chain:

@@ -79,7 +79,7 @@ def run_plan(
     can_go_on = all(task.path is not None for task in plan.tasks)  # a pipe is read but once
     if can_go_on and not force and (tally := _finished(plan, identity)) is not None:
         return Ran(tally, tally.read, was_finished=True)
-    journal = Journal(_folder(plan), identity)
+    journal = Journal(unfinished(plan), identity)
     if not force and not (can_go_on and journal.is_there()):
         plan.check_free()
     state = _begun(journal, is_new=force or not can_go_on)
@@ -135,8 +135,8 @@ def _begun(journal: Journal, *, is_new: bool) -> State | None:
         raise output_error(journal.folder, error) from error
 
 
-def _folder(plan: Plan) -> Path | None:
-    """Where the unfinished run lies: in the folder of the output, or beside its file.
+def unfinished(plan: Plan) -> Path | None:
+    """Return where an unfinished run lies: in the folder of the output, or beside its file.
 
     What goes to another machine is put together in this one's folder for temporary files.
     """

@@ -17,6 +17,7 @@ from cleancorpus.errors import RecipeError
 from cleancorpus.filters import MainContent
 from cleancorpus.formats.places import Plan
 from cleancorpus.formats.remote import fingerprint
+from cleancorpus.learn import Table
 from cleancorpus.presets import default_chain
 from cleancorpus.runner.work import Cleaning
 
@@ -41,6 +42,7 @@ def identity_of(plan: Plan, cleaning: Cleaning, max_bytes: int) -> dict[str, Any
         },
         "chain": chain_as_text(cleaning.chain),
         "weights": dict(_weights(cleaning.chain)),
+        "learned": [table.digest.hex() for table in _tables(cleaning.chain or Chain())],
     }
     # As it will be read back, to be compared.
     read_back: dict[str, Any] = json.loads(json.dumps(found))
@@ -74,6 +76,15 @@ def _judges(chain: Chain) -> Iterator[MainContent]:
             yield from _judges(step)
         elif isinstance(step, MainContent):
             yield step
+
+
+def _tables(chain: Chain) -> Iterator[Table]:
+    """The learned tables of a chain's filters."""
+    for step in chain.filters:
+        if isinstance(step, Chain):
+            yield from _tables(step)
+        elif isinstance(table := getattr(step, "table", None), Table):
+            yield table
 
 
 def _input(path: Any) -> Any:  # noqa: ANN401 - JSON

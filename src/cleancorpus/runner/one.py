@@ -33,7 +33,7 @@ def read_document(task: Task, number: int = 1, chain: Chain | None = None) -> Do
     if raw.error or raw.skip:
         raise RecordError(f"{place}: {raw.error or raw.skip}")
     try:
-        return process(task.source.parse(raw.data, head, task.name).record, chain)
+        return process(task.source.parse(raw.data, head, place).record, chain)
     except CleanCorpusError as error:
         raise RecordError(f"{place}: {error}") from error
 

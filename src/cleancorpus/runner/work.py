@@ -10,7 +10,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from cleancorpus.audit.tally import Tally
 from cleancorpus.chain import Chain
@@ -43,6 +43,18 @@ class Piece:
     is_last: bool = False
     error: str | None = None
     refused: Mapping[int, str] = field(default_factory=dict)
+
+    def name_of(self, raw: Raw) -> str:
+        """Return what a record is called where it brings no name of its own."""
+        return f"{self.name}{self.source.place(raw.number)}"
+
+
+class Making(Protocol):
+    """What is made of records, the same in all workers."""
+
+    def make(self, pieces: Sequence[Piece]) -> list[Made]:
+        """Return what becomes of each piece."""
+        ...
 
 
 @dataclass(slots=True)
@@ -86,7 +98,7 @@ class Cleaning:
 
     def _add(self, piece: Piece, raw: Raw, made: Made, rows: list[Any]) -> None:
         try:
-            entry = piece.source.parse(raw.data, piece.head, piece.name)
+            entry = piece.source.parse(raw.data, piece.head, piece.name_of(raw))
             document = process(entry.record, self.chain)
             language = self.selection.language(document)
             reason = self.selection.reason(document, language)
@@ -115,17 +127,17 @@ def said(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-_cleaning: Cleaning | None = None
+_making: Making | None = None
 
 
-def begin(cleaning: Cleaning, max_memory: int | None, parent: int) -> None:
+def begin(making: Making, max_memory: int | None, parent: int) -> None:
     """Make a worker of this process: it has its limits, and ends when its parent does.
 
     `max_memory` is the bytes that the process may hold. An interrupt from the keyboard is the
     parent's, who lets workers finish what they have.
     """
-    global _cleaning  # noqa: PLW0603 - a worker process has one, given once
-    _cleaning = cleaning
+    global _making  # noqa: PLW0603 - a worker process has one, given once
+    _making = making
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     if max_memory is not None:
@@ -134,8 +146,8 @@ def begin(cleaning: Cleaning, max_memory: int | None, parent: int) -> None:
 
 def work(pieces: Sequence[Piece]) -> list[Made]:
     """Return what becomes of each piece, in a worker that has begun."""
-    assert _cleaning is not None
-    return _cleaning.make(pieces)
+    assert _making is not None
+    return _making.make(pieces)
 
 
 def _end_with(parent: int) -> None:

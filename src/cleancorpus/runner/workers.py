@@ -17,7 +17,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from cleancorpus.errors import OptionError
 from cleancorpus.runner.batches import MAX_BATCH_RECORDS, Batch
-from cleancorpus.runner.work import Cleaning, Made, Piece, begin, work
+from cleancorpus.runner.work import Made, Making, Piece, begin, work
 
 _CHECK_EVERY_S: Final = 0.2
 _PATIENCE_S: Final = 10.0
@@ -56,9 +56,9 @@ class Here:
     start, which would be most of what a single short document takes.
     """
 
-    def __init__(self, cleaning: Cleaning) -> None:
+    def __init__(self, making: Making) -> None:
         """Take how each record is cleaned."""
-        self._cleaning = cleaning
+        self._making = making
 
     def __enter__(self) -> Self:
         """Do nothing."""
@@ -70,7 +70,7 @@ class Here:
     def through(self, batches: Iterator[Batch]) -> Iterator[tuple[Batch, list[Made]]]:
         """Yield each batch with what became of it."""
         for batch in batches:
-            yield batch, self._cleaning.make(batch.pieces)
+            yield batch, self._making.make(batch.pieces)
 
 
 class Workers:
@@ -83,14 +83,14 @@ class Workers:
 
     def __init__(
         self,
-        cleaning: Cleaning,
+        making: Making,
         jobs: int,
         limits: Limits,
         check: Callable[[], None] = lambda: None,
     ) -> None:
         """Start nothing yet; `check` is called while waiting, and may raise to end the work."""
         self._check = check
-        self._cleaning = cleaning
+        self._making = making
         self._jobs = jobs
         self._limits = limits
         self._waiting: deque[_Waiting] = deque()
@@ -140,7 +140,7 @@ class Workers:
         if isinstance(made, Exception):
             why = f"each record alone is well, and with its neighbours {self._said(made)}"
             everyone = [_refusing(one, {raw.number: why for raw in one.raws}) for one in pieces]
-            made = self._cleaning.make(everyone)
+            made = self._making.make(everyone)
         return made
 
     def _without_guilty(self, pieces: Sequence[Piece]) -> list[Piece]:
@@ -187,7 +187,7 @@ class Workers:
         context = multiprocessing.get_context(method)
         if method is not None:
             context.set_forkserver_preload([work.__module__])
-        begun = (self._cleaning, self._limits.max_memory, os.getpid())
+        begun = (self._making, self._limits.max_memory, os.getpid())
         return ProcessPool(self._jobs, initializer=begin, initargs=begun, context=context)
 
     def _stop(self) -> None:
