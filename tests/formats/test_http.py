@@ -53,16 +53,16 @@ def brotli(body: bytes) -> bytes:
 
 
 CODINGS = {
-    "gzip": gzip.compress(TEXT),
-    "x-gzip": gzip.compress(TEXT[:50]) + gzip.compress(TEXT[50:]),
-    " GZIP ": gzip.compress(TEXT) + b"\r\n",
+    "gzip": gzip.compress(TEXT, mtime=0),
+    "x-gzip": gzip.compress(TEXT[:50], mtime=0) + gzip.compress(TEXT[50:], mtime=0),
+    " GZIP ": gzip.compress(TEXT, mtime=0) + b"\r\n",
     "deflate": zlib.compress(TEXT),
     "Deflate": raw_deflate(TEXT),
     "br": brotli(TEXT),
     "zstd": zstandard.compress(TEXT),
     "identity": TEXT,
     "": TEXT,
-    "deflate, gzip": gzip.compress(zlib.compress(TEXT)),
+    "deflate, gzip": gzip.compress(zlib.compress(TEXT), mtime=0),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -117,21 +117,11 @@ def run_learning(  # noqa: PLR0913 - what the command has options for
         raise MissingExtra(
             f"learning needs {error.name}: pip install 'cleancorpus[corpus]'"
         ) from error
-    tally, limits = Tally(), limits or Limits()
-    found = batches(plan, 0, Start(), limits.max_bytes)
-    with (
-        Counting(memory_limit, what=what) as counting,
-        Stop() as stop,
-        Workers(Learning(what), jobs or cores(), limits, stop.check) as workers,
-    ):
-        for batch, made in workers.through(found):
-            for piece, result in zip(batch.pieces, made, strict=True):
-                counting.add(of_bytes(result.data))
-                _tell(piece, result, watcher)
-                tally += result.tally
-            if watcher is not None:
-                watcher.batch_done(batch, tally)
-            stop.check()
+    with Counting(memory_limit, what=what) as counting:
+        tally = Tally()
+        for data, more in _counted(plan, what, watcher, jobs or cores(), limits or Limits()):
+            counting.add(of_bytes(data))
+            tally = more
         new = path.with_name(f".{path.name}.part")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -184,6 +174,23 @@ def learn_first(
     if force or not (has_begun and path.exists()):
         run_learning(plan, path, watcher=watcher, jobs=jobs, limits=limits, force=True)
     return path
+
+
+def _counted(
+    plan: Plan, what: str, watcher: Watcher | None, jobs: int, limits: Limits
+) -> Iterator[tuple[bytes, Tally]]:
+    """The counts of each piece of the files, with the tally of all so far."""
+    tally = Tally()
+    found = batches(plan, 0, Start(), limits.max_bytes)
+    with Stop() as stop, Workers(Learning(what), jobs, limits, stop.check) as workers:
+        for batch, made in workers.through(found):
+            for piece, result in zip(batch.pieces, made, strict=True):
+                _tell(piece, result, watcher)
+                tally += result.tally
+                yield result.data, tally
+            if watcher is not None:
+                watcher.batch_done(batch, tally)
+            stop.check()
 
 
 def _tell(piece: Piece, made: Made, watcher: Watcher | None) -> None:
