@@ -19,8 +19,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-import cleancorpus
 from benchmarks.speed.html import read_pages
+
+import cleancorpus
 from cleancorpus import Chain
 from cleancorpus.filters import MainContent
 from cleancorpus.segment.html import walk_in_use
