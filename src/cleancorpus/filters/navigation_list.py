@@ -27,6 +27,7 @@ _CRUMB_WORDS = 3  # longer lines between menu words may be titles, but on raw pa
 _LEAST_CONTENTS = 3
 _CERTAIN = 0.95
 _BOX_SCORE = 0.9
+_TWICE = 0.7  # of the doubt is left where much of a group stands on the page twice
 _SHORT_WORDS = 7
 
 
@@ -116,7 +117,6 @@ class NavigationList:
                 return 0.0, ""
             if group.is_list and page.is_part_of_list(group.start, group.end):
                 return 0.0, ""
-        entries = page.lines[group.start : group.end]
         doubt = 1.0
         if group.furniture >= 2:
             doubt *= 0.1 if group.is_list else 0.2
@@ -124,9 +124,11 @@ class NavigationList:
             doubt *= 0.5
         if zone is not INSIDE and page.is_raw:
             doubt *= 0.2 if group.is_list else 0.5
-        repeated = sum([line.key in page.repeated for line in entries])
+        if 1 - doubt * _TWICE < self.min_score:  # whatever stands on the page twice
+            return 0.0, ""
+        repeated = sum([line.key in page.repeated for line in page.lines[group.start : group.end]])
         if repeated * 2 >= size and page.is_raw:
-            doubt *= 0.7
+            doubt *= _TWICE
         shape = "list entries" if group.is_list else "short lines"
         parts = [f"one of {size} {shape} {zone}"]
         if group.furniture:
@@ -146,10 +148,11 @@ class NavigationList:
             return False
         if (is_inside or not page.is_raw) and page.lines[at].words > _CRUMB_WORDS:
             return False
-        near_before = any(line.is_furniture for line in page.lines[max(group.start, at - 3) : at])
+        counted = page.furniture
+        near_before = counted[at] > counted[max(group.start, at - 3)]
         if near_before and page.lines[at].is_date and page.zone(at) is AFTER:
             return True
-        near_after = any(line.is_furniture for line in page.lines[at + 1 : min(group.end, at + 4)])
+        near_after = counted[min(group.end, at + 4)] > counted[at + 1]
         return near_before and near_after
 
 
@@ -218,8 +221,8 @@ def _contents(page: Page, group: Group) -> tuple[float, str] | None:
     """A table of contents: its entries stand again below, each over running text."""
     if len(group) < _LEAST_CONTENTS or page.zone(group.start) is AFTER:
         return None
-    keys = {line.key for line in page.lines[group.start : group.end] if line.key}
-    headings = sum(page.headings.get(key, 0) >= group.end for key in keys)
+    keys = {line.key for line in page.lines[group.start : group.end]} & page.headings.keys()
+    headings = sum([page.headings[key] >= group.end for key in keys if key])
     if headings * 4 < len(group) * 3:
         return None
     return _CERTAIN, f"one of {len(group)} entries, {headings} of them headings further down"
