@@ -111,11 +111,14 @@ def test_pages_are_read_alike(data: Path) -> None:
 @pytest.mark.parametrize(
     "call",
     [
-        lambda module: module.make_table((), ((0, b"a", b" a "),), (), 9, 9, 9),
-        lambda module: module.make_table((), ((7, b"a", b" a "),), (1, 2), 9, 9, 9),
-        lambda module: module.make_table((), ((0, b"a", b""),), (1, 2), 9, 9, 9),
-        lambda module: module.make_table((), (), (), 999, 9, 9),
-        lambda module: module.look_up(module.make_table((), (), (), 9, 9, 9), ["a"], b""),
+        lambda module: module.make_table((), ((0, 0, b"a", b" a "),), (), (9, 9, 9, 9)),
+        lambda module: module.make_table((), ((7, 0, b"a", b" a "),), (1, 2), (9, 9, 9, 9)),
+        lambda module: module.make_table((), ((0, 3, b"a", b" a "),), (1, 2), (9, 9, 9, 9)),
+        lambda module: module.make_table((), ((0, 0, b"a", b""),), (1, 2), (9, 9, 9, 9)),
+        lambda module: module.make_table((), (), (), (999, 9, 9, 9)),
+        lambda module: module.look_up(
+            module.make_table((), (), (), (9, 9, 9, 9)), ["a"], b"", ["a"], b""
+        ),
     ],
 )
 def test_what_cannot_be_is_refused(call: Callable[[ModuleType], object]) -> None:

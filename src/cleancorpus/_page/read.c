@@ -5,9 +5,8 @@
 #define LABEL_CHARS 40 /* the most before a colon */
 #define LEAST_LABEL 2
 #define WIDE_BLANK 3
-#define TAIL_WORDS 8 /* the most of a last sentence that may name a source */
+#define TAIL_WORDS 8 /* the most of a last sentence that may be a credit */
 
-/* The character at the start of a text, and its bytes; one of four bytes is never known. */
 static uint32_t code_at(const uint8_t *text, size_t left, size_t *size)
 {
     if (text[0] < 0x80) {
@@ -27,27 +26,66 @@ static uint32_t code_at(const uint8_t *text, size_t left, size_t *size)
     return UINT32_MAX;
 }
 
+Character character_at(const Reader *reader, const Text *text, size_t at)
+{
+    Character found;
+    found.code = code_at(text->bytes + at, text->length - at, &found.size);
+    found.kind = found.code < reader->count ? reader->kinds[found.code] : 0;
+    return found;
+}
+
 /* A word or number begins at a character of one kind after one of another. */
-static bool begins(uint8_t kind, uint8_t before)
+static bool begins(uint16_t kind, uint16_t before)
 {
     return kind & DIGIT ? !(before & DIGIT) : !(before & (LOWER | UPPER));
 }
 
-/* Where the last sentence of a line may begin, and how many words stand after it. */
+void add_to_key(Key *key, const Character *character)
+{
+    uint16_t kind = character->kind;
+    if (kind & (LOWER | UPPER | DIGIT)) {
+        if (begins(kind, key->before) && key->words++ > 0) {
+            key->bytes[key->size++] = ' ';
+        }
+        key->bytes[key->size++] = (char)(kind & UPPER ? character->code | 0x20 : character->code);
+    }
+    key->before = kind;
+}
+
+/* Where in the key the last sentence begins, if it may be a credit. */
 typedef struct {
     bool has_stop; /* a full stop with a blank after it */
-    size_t words;
+    uint32_t start, next; /* `next`: where only full stops and blanks have followed yet */
+    size_t words, letters; /* `letters`: of the last word, until two other characters follow */
 } Sentence;
 
-static void read_sentence(Sentence *sentence, uint32_t code, uint8_t kind, uint32_t last)
+static bool is_of_word(const Character *character)
 {
-    if (code == ' ' && last == '.') {
+    return (character->kind & (LOWER | UPPER | DIGIT)) || character->code == '_';
+}
+
+static void read_sentence(Sentence *sentence, const Character *now, const Character *last,
+                          size_t size)
+{
+    bool is_blank = now->kind & BLANK;
+    if (now->code == ' ' && last->code == '.') {
         sentence->has_stop = true;
     }
-    if ((kind & BLANK) && (last == '.' || last == '!' || last == '?')) {
+    if (sentence->next != NO_TAIL && now->code != '.' && now->code != ' ') {
+        sentence->start = sentence->next;
+        sentence->next = NO_TAIL;
+    }
+    bool is_end = last->code == '.' || last->code == '!' || last->code == '?';
+    if (is_blank && is_end && sentence->letters > 1) { /* not after an initial */
+        sentence->next = (uint32_t)size;
         sentence->words = 0;
-    } else if (code > ' ' && (last == ' ' || last == 0)) {
+    } else if (!is_blank && ((last->kind & BLANK) || last->kind == 0)) {
         sentence->words++;
+    }
+    if (is_of_word(now)) {
+        sentence->letters = is_of_word(last) ? sentence->letters + 1 : 1;
+    } else if (!is_of_word(last)) {
+        sentence->letters = 0;
     }
 }
 
@@ -66,73 +104,70 @@ static void read_bracket(Brackets *brackets, uint32_t code, size_t size)
 }
 
 /* What a character and the one before it add to the shape. */
-static uint32_t shape_at(uint32_t code, uint8_t kind, uint8_t before, size_t words)
+static uint32_t shape_at(const Character *now, const Character *last, size_t words)
 {
-    uint32_t shape = code < 0x80 ? 0 : OPENS_GLUED;
+    uint16_t kind = now->kind, before = last->kind;
+    uint32_t shape = now->code < 0x80 ? 0 : OPENS_GLUED;
     if ((kind & UPPER) && (before & LOWER)) {
         shape |= words == 1 ? GLUED | OPENS_GLUED : GLUED;
     }
-    if ((kind & SIGN) || ((kind & DASH) && (before & BLANK)) ||
-        ((kind & BLANK) && (before & DASH))) {
-        shape |= SIGNED;
+    if ((kind & SEPARATOR) || ((kind & DASH) && (before & BLANK)) ||
+        ((kind & BLANK) && last->code == '>')) {
+        shape |= PARTED;
     }
     if (kind & DIGIT) {
         shape |= NUMBERED;
+    } else if (kind & UNDATED) {
+        shape |= NO_DATE;
+    } else if (now->code == ':') {
+        shape |= CLOCKED;
+    } else if (now->code == '-' || now->code == '/' || now->code == '.') {
+        shape |= DATED;
+    } else if (now->code == '@') {
+        shape |= MAILED;
     }
     return shape;
 }
 
-/* Adds a letter or digit to the key, after a blank where a word begins. */
-static void add_to_key(char *key, size_t *size, size_t *words, uint32_t code, uint8_t kind,
-                       uint8_t before)
+/* Where a credit may begin in a line with that last character. */
+static uint32_t tail_of(uint32_t code, uint16_t kind, const Brackets *brackets,
+                        const Sentence *sentence)
 {
-    if (begins(kind, before) && (*words)++ > 0) {
-        key[(*size)++] = ' ';
+    if (kind & CLOSING) {
+        return code == ')' ? brackets->round : brackets->square;
     }
-    key[(*size)++] = (char)(kind & UPPER ? code | 0x20 : code);
+    return sentence->has_stop && sentence->words <= TAIL_WORDS ? sentence->start : NO_TAIL;
 }
 
-Shape read_line(const Reader *reader, const uint8_t *text, size_t length, char *key, size_t *size,
-                size_t *words)
+Shape read_line(const Reader *reader, const Text *text, Key *key)
 {
     Shape shape = {0, 0, NO_TAIL};
-    Sentence sentence = {false, 0};
+    Sentence sentence = {false, 0, NO_TAIL, 0, 0};
     Brackets brackets = {NO_TAIL, NO_TAIL};
-    uint8_t kind = 0;
-    uint32_t code = 0;
-    size_t at = 0, chars = 0, wide = 0, colon = 0, step;
-    *size = *words = 0;
-    for (; at < length && chars < reader->most; at += step, chars++) {
-        uint8_t before = kind;
-        uint32_t last = code;
-        code = code_at(text + at, length - at, &step);
-        kind = code < reader->count ? reader->kinds[code] : 0;
-        if (kind == 0) {
-            *size = *words = 0;
+    Character last = {0, 0, 0};
+    size_t at = 0, chars = 0, wide = 0, colon = 0;
+    for (; at < text->length && chars < reader->most; at += last.size, chars++) {
+        Character now = character_at(reader, text, at);
+        if (now.kind == 0) {
+            key->size = key->words = 0;
             return (Shape){ODD, 0, NO_TAIL};
         }
-        if (kind & (LOWER | UPPER | DIGIT)) {
-            add_to_key(key, size, words, code, kind, before);
-        } else {
-            read_bracket(&brackets, code, *size);
-        }
-        read_sentence(&sentence, code, kind, last);
-        shape.bits |= shape_at(code, kind, before, *words);
-        wide = code == ' ' ? wide + 1 : 0;
+        add_to_key(key, &now);
+        read_bracket(&brackets, now.code, key->size);
+        read_sentence(&sentence, &now, &last, key->size);
+        shape.bits |= shape_at(&now, &last, key->words);
+        wide = now.code == ' ' ? wide + 1 : 0;
         if (wide >= WIDE_BLANK) {
-            shape.bits |= SIGNED;
+            shape.bits |= PARTED;
         }
-        if (code == ':' && colon++ == 0 && chars >= LEAST_LABEL && chars <= LABEL_CHARS) {
-            shape.label = (uint32_t)*size;
+        if (now.code == ':' && colon++ == 0 && chars >= LEAST_LABEL && chars <= LABEL_CHARS) {
+            shape.label = (uint32_t)key->size;
         }
+        last = now;
     }
-    if (at < length) { /* the rest is not known */
-        shape.bits |= SIGNED | GLUED | OPENS_GLUED;
+    if (at < text->length) {
+        shape.bits |= UNREAD;
     }
-    if (kind & CLOSING) {
-        shape.tail = code == ')' ? brackets.round : brackets.square;
-    } else if (sentence.has_stop && sentence.words <= TAIL_WORDS) {
-        shape.bits |= SIGNED;
-    }
+    shape.tail = tail_of(last.code, last.kind, &brackets, &sentence);
     return shape;
 }

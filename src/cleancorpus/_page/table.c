@@ -69,6 +69,8 @@ static void add_word(const Table *table, Line *line, Word word)
         entry = known(table, "0", 1);
     } else {
         line->is_dated &= (flags & OF_DATES) != 0;
+        line->is_named |= (flags & IS_DATE) != 0;
+        line->is_plain &= (flags & (IS_DATE | IS_GLUE)) != 0;
         if (after_number && (flags & IS_MULTIPLE)) {
             return;
         }
@@ -80,8 +82,8 @@ static void add_word(const Table *table, Line *line, Word word)
 bool cut_line(const Table *table, const char *key, size_t length, bool is_numbered, Line *line)
 {
     line->count = line->raw = 0;
-    line->is_dated = true;
-    line->has_share = false;
+    line->is_dated = line->is_plain = true;
+    line->has_share = line->is_named = false;
     for (size_t at = 0; at < length;) {
         const char *end = memchr(key + at, ' ', length - at);
         size_t size = end != NULL ? (size_t)(end - key) - at : length - at;
@@ -100,7 +102,8 @@ bool cut_line(const Table *table, const char *key, size_t length, bool is_number
     }
     if (!is_numbered) {
         const Entry *whole = known(table, key, length);
-        line->is_dated = whole != NULL && (whole->flags & IS_DATE);
+        line->is_dated = line->is_named = whole != NULL && (whole->flags & IS_DATE);
+        line->is_plain = line->is_dated;
     }
     return line->count > 0;
 }
@@ -191,9 +194,6 @@ bool opens_row(const Line *line)
 bool may_be_row(const Table *table, const Line *line)
 {
     bool has_number = false, has_word = false;
-    if (line->raw > table->row_words) {
-        return false;
-    }
     for (size_t i = 0; i < line->count; i++) {
         uint32_t flags = line->entries[i] != NULL ? line->entries[i]->flags : 0;
         if (is_number(&line->words[i])) {
@@ -207,9 +207,18 @@ bool may_be_row(const Table *table, const Line *line)
     return has_word && (has_number ? line->has_share : is_covered(table, line));
 }
 
-bool may_be_date(const Line *line)
+Answer is_date(const Table *table, const Line *line, uint32_t shape)
 {
-    return line->is_dated && !(line->raw == 1 && is_number(&line->words[0]));
+    bool is_numbered = shape & NUMBERED;
+    if (!line->is_dated || (is_numbered && (line->raw > table->date_words || (shape & NO_DATE)))) {
+        return NO;
+    }
+    if (line->is_named && line->is_plain) {
+        return YES;
+    }
+    bool is_figures = line->count == 1 && is_number(&line->words[0]);
+    bool may_be = (shape & CLOCKED) || ((shape & DATED) && line->raw >= 3);
+    return is_figures && !may_be ? NO : MAYBE;
 }
 
 bool is_phrase(const Table *table, const Line *line)

@@ -169,7 +169,7 @@ def _name_table(module: ModuleType) -> object:
         (word.encode(), number | _IS_ARIA * (word in _ARIA_ROLES))
         for number, (_, word) in enumerate(_NAMES[:_WORDS], 1)
     )
-    return module.make_table(words, (), (), 0, 0, 0)
+    return module.make_table(words, (), (), (0, 0, 0, 0))
 
 
 def boxes_in_python(

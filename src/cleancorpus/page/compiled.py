@@ -7,22 +7,34 @@ says of which lines nothing more can be found than it has found; the others are 
 from __future__ import annotations
 
 import unicodedata
+from array import array
 from collections.abc import Iterator, Sequence
 from functools import cache
 from types import ModuleType
 from typing import NamedTuple
 
+from cleancorpus.measures.shape import DATE_GLUE, NO_DATE
 from cleancorpus.measures.words import COMMON_SIGNS, tokens
-from cleancorpus.page.signs import BRACKETS, DASHES, PARTS_WORDS, ROW_WORDS, SIGNS
+from cleancorpus.page.signs import (
+    BRACKETS,
+    DASHES,
+    DATE_WORDS,
+    PARTS_WORDS,
+    ROW_WORDS,
+    SEPARATORS,
+)
 from cleancorpus.phrases import MODES, Hit, Index
 from cleancorpus.phrases.lookup import MOST_WORDS, MULTIPLES
 from cleancorpus.twins import load_twin
 
 # Bits of lines.h.
-_PLAIN, _LOWER, _UPPER, _DIGIT, _BLANK, _SIGN, _DASH, _CLOSING = (1 << at for at in range(8))
+_PLAIN, _LOWER, _UPPER, _DIGIT, _BLANK, _SEPARATOR, _DASH, _CLOSING, _UNDATED = (
+    1 << at for at in range(9)
+)
 _FIRST_UNKNOWN = 0x3000
 _BESIDE_LETTERS = "×÷"  # read as letters where words may be glued
-_FIRST, _WHOLE, _SHARE, _OF_DATES, _MULTIPLE, _DATE = (1 << at for at in range(6))
+_FIRST, _WHOLE, _SHARE, _OF_DATES, _MULTIPLE, _DATE, _, _GLUE = (1 << at for at in range(8))
+_CATEGORIES = ("", "byline", "caption")  # those that a part of a line may be of
 
 
 class Read(NamedTuple):
@@ -49,31 +61,40 @@ def read_texts(module: ModuleType, texts: list[str], most_chars: int) -> Read:
 
 
 def look_up(
-    module: ModuleType, index: Index, read: Read
-) -> Iterator[tuple[int, tuple[Hit, ...] | None]]:
-    """Yield the lines that hold phrases, with them, or with nothing where Python has to look."""
+    module: ModuleType, index: Index, read: Read, texts: list[str]
+) -> Iterator[tuple[int, tuple[tuple[Hit, ...], bool, int] | None]]:
+    """Yield the lines that hold anything, with what that is; nothing where Python has to look.
+
+    It is the phrases, whether the line is a date, and how many parts it has.
+    """
     if index.table is None:
         index.table = _table(module, index)
-    for at, hits in module.look_up(index.table, read.keys, read.shapes):
-        yield at, hits and index.in_order(hits)
+    found = module.look_up(index.table, read.keys, read.shapes, texts, _kinds())
+    for at, is_sure, hits, is_date, parts in found:
+        yield at, (index.in_order(hits) if hits else (), is_date, parts) if is_sure else None
 
 
 @cache
 def _kinds() -> bytes:
     """What the twin knows of characters; those beyond ASCII are common punctuation."""
-    kinds = bytearray(_FIRST_UNKNOWN)
-    for code in range(128):
+    kinds = array("H", [0]) * _FIRST_UNKNOWN
+    for code in range(len(kinds)):
         char = chr(code)
-        kinds[code] = _PLAIN | _LOWER * char.islower() | _UPPER * char.isupper()
-        kinds[code] |= _DIGIT * char.isdigit() | _BLANK * char.isspace()
-    for code in range(128, len(kinds)):
-        if _is_punctuation(chr(code)):
-            kinds[code] = _PLAIN | _BLANK
-    for signs, kind in ((SIGNS, _SIGN), (DASHES, _DASH), (BRACKETS, _CLOSING)):
+        if char.isascii():
+            kinds[code] = _LOWER * char.islower() | _UPPER * char.isupper()
+            kinds[code] |= _DIGIT * char.isdigit()
+        if char.isascii() or _is_punctuation(char):
+            kinds[code] |= _PLAIN | _BLANK * char.isspace()
+    for signs, kind in (
+        (SEPARATORS, _SEPARATOR),
+        (DASHES, _DASH),
+        (BRACKETS, _CLOSING),
+        (NO_DATE, _UNDATED),
+    ):
         for code in map(ord, signs):
             if code < len(kinds) and kinds[code]:
                 kinds[code] |= kind
-    return bytes(kinds)
+    return kinds.tobytes()
 
 
 def _is_punctuation(char: str) -> bool:
@@ -95,18 +116,24 @@ def _table(module: ModuleType, index: Index) -> object:
         (index.date_words, _OF_DATES),
         (MULTIPLES, _MULTIPLE),
         (index.dates, _DATE),
+        (DATE_GLUE, _GLUE),
     ):
         for word in words:
             flagged[word] = flagged.get(word, 0) | flag
     found = list(index.arranged())
     return module.make_table(
         tuple((word.encode(), flags) for word, flags in flagged.items()),
-        tuple((MODES.index(mode), by.encode(), key.encode()) for mode, by, key, _ in found),
+        tuple(
+            (MODES.index(mode), _category(hit), by.encode(), key.encode())
+            for mode, by, key, hit in found
+        ),
         _twice([hit for *_, hit in found]),
-        MOST_WORDS,
-        PARTS_WORDS,
-        ROW_WORDS,
+        (MOST_WORDS, PARTS_WORDS, ROW_WORDS, DATE_WORDS),
     )
+
+
+def _category(hit: Hit) -> int:
+    return _CATEGORIES.index(hit.category) if hit.category in _CATEGORIES else 0
 
 
 def _twice(hits: Sequence[Hit]) -> tuple[Hit, ...]:

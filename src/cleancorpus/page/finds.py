@@ -14,7 +14,14 @@ from cleancorpus.measures import capital_share, is_date, quoted, tokens
 from cleancorpus.page.compiled import Read, compiled
 from cleancorpus.page.compiled import look_up as find_phrases
 from cleancorpus.page.line import Line
-from cleancorpus.page.signs import BRACKETS, DASHES, PARTS_WORDS, ROW_WORDS, SEPARATORS
+from cleancorpus.page.signs import (
+    BRACKETS,
+    DASHES,
+    DATE_WORDS,
+    PARTS_WORDS,
+    ROW_WORDS,
+    SEPARATORS,
+)
 from cleancorpus.phrases import Hit, Index
 
 # Furniture: menus, notices, prompts. A phrase that is the whole line needs nothing more, one
@@ -29,7 +36,6 @@ _ASIDES = ("byline", "caption")
 _ASIDE_MODES = ("exact", "ends", "contains")
 _LABELS = ("byline", "caption", "share", "navigation")
 
-_MOST_DATE_TOKENS = 14
 _DATE = "date"  # stands in for a mode until a part with a phrase confirms that it is a byline
 _PARTS = re.compile(r"\s*[|·•›»＞⟩→｜]\s*|\s+>\s*|(?<=\w)>\s+|\s/\s|\s[–—-]\s|[\u3000\t]+|\s{3,}")
 _TRAIL = re.compile(r"[›»＞>⟩→]|\s/\s")
@@ -63,8 +69,9 @@ def look_up(lines: Sequence[Line], read: Read, index: Index) -> None:
         for line in lines:
             _fill(line, _known(line, index))
         return
-    for at, hits in find_phrases(module, index, read):
-        _fill(lines[at], _known(lines[at], index) if hits is None else Finds(hits))
+    texts = [line.text for line in lines]
+    for at, found in find_phrases(module, index, read, texts):
+        _fill(lines[at], _known(lines[at], index) if found is None else Finds(*found))
 
 
 def _known(line: Line, index: Index) -> Finds:
@@ -129,7 +136,7 @@ def find(line: Line, index: Index) -> Finds:
 
 
 def _is_date(text: str, found: Sequence[str], index: Index) -> bool:
-    if len(found) > _MOST_DATE_TOKENS:
+    if len(found) > DATE_WORDS:
         return False
     for word in found:
         if word not in index.date_words and not word[0].isdigit():

@@ -8,11 +8,11 @@ PARTS_WORDS: Final = 40
 """The most words of a line that is cut into parts."""
 ROW_WORDS: Final = 16
 """The most words of a row of menu words."""
+DATE_WORDS: Final = 14
+"""The most words of a date."""
 
 SEPARATORS: Final = frozenset("|·•›»＞⟩→｜\u3000\t")
 DASHES: Final = frozenset(">/–—-")
 """Separators too where a space stands beside them."""
 BRACKETS: Final = {")": "(", "）": "（", "]": "[", "】": "【"}
 """Those that close, with those that open."""
-SIGNS: Final = SEPARATORS | {"@"}
-"""Those that may stand for something wherever they stand."""
