@@ -45,6 +45,54 @@ typedef struct {
 /* Counts at most `most` characters of UTF-8; `classes` has a byte for each of the first plane. */
 Shape shape_of(const uint8_t *text, size_t length, const uint8_t *classes, int32_t most);
 
+/* How a text and its words begin and end. */
+
+#define BEGINS_SMALL 1
+#define BEGINS_CAPITAL 2
+#define BEGINS_DIGIT 4
+#define IS_SPACE 8
+#define LEADS_ON 16
+#define IS_SIGN 32
+
+typedef struct {
+    int32_t is_small, is_capital, is_digit, capital_words, leads_on, signs;
+} Opening;
+
+/* Looks at most at `most` characters of UTF-8, as `shape_of` does. */
+Opening opening_of(const uint8_t *text, size_t length, const uint8_t *classes, int32_t most);
+
+/* The words of a text's lines. */
+
+typedef struct {
+    const uint8_t *bytes;
+    size_t length;
+    uint32_t hash; /* never zero; zero where a slot is free */
+    int32_t uses, last_line, begins, ends; /* lines; `uses` counts those that are running text */
+    bool is_stop;
+} Token;
+
+typedef struct {
+    Token *slots;
+    size_t mask;
+    uint32_t *at; /* the slot of each word of the text, line by line */
+    size_t count;
+} Tokens;
+
+/* The words of a line of which those between are blanks, and of an empty one the empty word. */
+size_t words_in(const uint8_t *key, size_t length);
+
+/* Notes the words of the next line. */
+void add_tokens(Tokens *tokens, const uint8_t *key, size_t length);
+
+/* What is found of the words of each line. */
+typedef struct {
+    float *stopwords, *known, *begins, *ends;
+} Usage;
+
+/* Fills all of it; `ends` says where in `at` the words of each line end. */
+void count_tokens(Tokens *tokens, const size_t *ends, const uint8_t *is_long, size_t lines,
+                  const Usage *usage);
+
 /* The containers of a tree in preorder, where each parent stands before its children. */
 
 typedef struct {

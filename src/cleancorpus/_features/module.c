@@ -177,6 +177,8 @@ static PyMethodDef methods[] = {
     {"make_vocabulary", make_vocabulary, METH_O, NULL},
     {"bits", bits, METH_VARARGS, NULL},
     {"shapes", shapes, METH_VARARGS, NULL},
+    {"openings", openings, METH_VARARGS, NULL},
+    {"tokens", tokens, METH_VARARGS, NULL},
     {"containers", containers, METH_VARARGS, NULL},
     {"count", count, METH_VARARGS, NULL},
     {"against", against, METH_VARARGS, NULL},

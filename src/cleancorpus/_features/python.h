@@ -58,6 +58,10 @@ PyObject *count(PyObject *module, PyObject *arguments);
 /* against(...): what spoke most against blocks, see against.c */
 PyObject *against(PyObject *module, PyObject *arguments);
 
+/* openings(...) and tokens(...): what is counted over the lines of a text, see text.c */
+PyObject *openings(PyObject *module, PyObject *arguments);
+PyObject *tokens(PyObject *module, PyObject *arguments);
+
 /* spans(...) and joined(...): what lies between the network's products, see between.c */
 PyObject *spans(PyObject *module, PyObject *arguments);
 PyObject *joined(PyObject *module, PyObject *arguments);
