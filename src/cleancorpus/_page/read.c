@@ -52,122 +52,149 @@ void add_to_key(Key *key, const Character *character)
     key->before = kind;
 }
 
-/* Where in the key the last sentence begins, if it may be a credit. */
+/* A line while it is read. */
 typedef struct {
+    Shape shape;
+    Character last;
+    size_t chars, wide, colons; /* `wide`: blanks in a row */
+    uint32_t round, square; /* where in the key the last bracket of a kind opened */
+    /* Where in the key the last sentence begins, if it may be a credit. `next` is the same where
+     * only full stops and blanks have followed yet. */
     bool has_stop; /* a full stop with a blank after it */
-    uint32_t start, next; /* `next`: where only full stops and blanks have followed yet */
-    size_t words, letters; /* `letters`: of the last word, until two other characters follow */
-} Sentence;
+    uint32_t start, next;
+    size_t words;   /* of the sentence */
+    size_t letters; /* of the last word, until two other characters follow */
+} Reading;
+
+static bool is_letter(uint16_t kind)
+{
+    return kind & (LOWER | UPPER | DIGIT);
+}
 
 static bool is_of_word(const Character *character)
 {
-    return (character->kind & (LOWER | UPPER | DIGIT)) || character->code == '_';
+    return is_letter(character->kind) || character->code == '_';
 }
 
-static void read_sentence(Sentence *sentence, const Character *now, const Character *last,
-                          size_t size)
+/* What any character but a blank means for the sentence. */
+static void go_on_with_sentence(Reading *reading, const Character *now)
 {
-    bool is_blank = now->kind & BLANK;
-    if (now->code == ' ' && last->code == '.') {
-        sentence->has_stop = true;
+    if (reading->next != NO_TAIL && now->code != '.') {
+        reading->start = reading->next;
+        reading->next = NO_TAIL;
     }
-    if (sentence->next != NO_TAIL && now->code != '.' && now->code != ' ') {
-        sentence->start = sentence->next;
-        sentence->next = NO_TAIL;
-    }
-    bool is_end = last->code == '.' || last->code == '!' || last->code == '?';
-    if (is_blank && is_end && sentence->letters > 1) { /* not after an initial */
-        sentence->next = (uint32_t)size;
-        sentence->words = 0;
-    } else if (!is_blank && ((last->kind & BLANK) || last->kind == 0)) {
-        sentence->words++;
-    }
+    reading->words += (reading->last.kind & BLANK) || reading->last.kind == 0;
     if (is_of_word(now)) {
-        sentence->letters = is_of_word(last) ? sentence->letters + 1 : 1;
-    } else if (!is_of_word(last)) {
-        sentence->letters = 0;
+        reading->letters = is_of_word(&reading->last) ? reading->letters + 1 : 1;
+    } else if (!is_of_word(&reading->last)) {
+        reading->letters = 0;
     }
 }
 
-/* The brackets that stand open, by where in the key they begin. */
-typedef struct {
-    uint32_t round, square;
-} Brackets;
-
-static void read_bracket(Brackets *brackets, uint32_t code, size_t size)
+static void read_letter(Reading *reading, const Character *now, size_t words)
 {
-    if (code == '(') {
-        brackets->round = (uint32_t)size;
-    } else if (code == '[') {
-        brackets->square = (uint32_t)size;
+    if ((now->kind & UPPER) && (reading->last.kind & LOWER)) {
+        reading->shape.bits |= words == 1 ? GLUED | OPENS_GLUED : GLUED;
+    } else if (now->kind & DIGIT) {
+        reading->shape.bits |= NUMBERED;
+    }
+    reading->wide = 0;
+    go_on_with_sentence(reading, now);
+}
+
+static void read_blank(Reading *reading, const Character *now, size_t size)
+{
+    uint32_t last = reading->last.code;
+    reading->wide = now->code == ' ' ? reading->wide + 1 : 0;
+    if (reading->wide >= WIDE_BLANK || (now->kind & SEPARATOR) || last == '>') {
+        reading->shape.bits |= PARTED;
+    }
+    reading->has_stop |= now->code == ' ' && last == '.';
+    if (reading->next != NO_TAIL && now->code != ' ') {
+        reading->start = reading->next;
+        reading->next = NO_TAIL;
+    }
+    /* Not after an initial. */
+    if ((last == '.' || last == '!' || last == '?') && reading->letters > 1) {
+        reading->next = (uint32_t)size;
+        reading->words = 0;
+    }
+    if (!is_of_word(&reading->last)) {
+        reading->letters = 0;
     }
 }
 
-/* What a character and the one before it add to the shape. */
-static uint32_t shape_at(const Character *now, const Character *last, size_t words)
+static void read_sign(Reading *reading, const Character *now, size_t size)
 {
-    uint16_t kind = now->kind, before = last->kind;
-    uint32_t shape = now->code < 0x80 ? 0 : OPENS_GLUED;
-    if ((kind & UPPER) && (before & LOWER)) {
-        shape |= words == 1 ? GLUED | OPENS_GLUED : GLUED;
+    Shape *shape = &reading->shape;
+    if ((now->kind & SEPARATOR) || ((now->kind & DASH) && (reading->last.kind & BLANK))) {
+        shape->bits |= PARTED;
     }
-    if ((kind & SEPARATOR) || ((kind & DASH) && (before & BLANK)) ||
-        ((kind & BLANK) && last->code == '>')) {
-        shape |= PARTED;
+    if (now->kind & UNDATED) {
+        shape->bits |= NO_DATE;
     }
-    if (kind & DIGIT) {
-        shape |= NUMBERED;
-    } else if (kind & UNDATED) {
-        shape |= NO_DATE;
-    } else if (now->code == ':') {
-        shape |= CLOCKED;
-    } else if (now->code == '-' || now->code == '/' || now->code == '.') {
-        shape |= DATED;
-    } else if (now->code == '@') {
-        shape |= MAILED;
+    switch (now->code) {
+    case ':':
+        shape->bits |= CLOCKED;
+        if (reading->colons++ == 0 && reading->chars >= LEAST_LABEL &&
+            reading->chars <= LABEL_CHARS) {
+            shape->label = (uint32_t)size;
+        }
+        break;
+    case '-':
+    case '/':
+    case '.':
+        shape->bits |= DATED;
+        break;
+    case '@':
+        shape->bits |= MAILED;
+        break;
+    case '(':
+        reading->round = (uint32_t)size;
+        break;
+    case '[':
+        reading->square = (uint32_t)size;
+        break;
+    default:
+        break;
     }
-    return shape;
+    reading->wide = 0;
+    go_on_with_sentence(reading, now);
 }
 
-/* Where a credit may begin in a line with that last character. */
-static uint32_t tail_of(uint32_t code, uint16_t kind, const Brackets *brackets,
-                        const Sentence *sentence)
+/* Where a credit may begin in the line that was read. */
+static uint32_t tail_of(const Reading *reading)
 {
-    if (kind & CLOSING) {
-        return code == ')' ? brackets->round : brackets->square;
+    if (reading->last.kind & CLOSING) {
+        return reading->last.code == ')' ? reading->round : reading->square;
     }
-    return sentence->has_stop && sentence->words <= TAIL_WORDS ? sentence->start : NO_TAIL;
+    return reading->has_stop && reading->words <= TAIL_WORDS ? reading->start : NO_TAIL;
 }
 
 Shape read_line(const Reader *reader, const Text *text, Key *key)
 {
-    Shape shape = {0, 0, NO_TAIL};
-    Sentence sentence = {false, 0, NO_TAIL, 0, 0};
-    Brackets brackets = {NO_TAIL, NO_TAIL};
-    Character last = {0, 0, 0};
-    size_t at = 0, chars = 0, wide = 0, colon = 0;
-    for (; at < text->length && chars < reader->most; at += last.size, chars++) {
+    Reading reading = {.shape = {0, 0, NO_TAIL}, .round = NO_TAIL, .square = NO_TAIL,
+                       .next = NO_TAIL};
+    size_t at = 0;
+    for (; at < text->length && reading.chars < reader->most; reading.chars++) {
         Character now = character_at(reader, text, at);
-        if (now.kind == 0) {
+        if (is_letter(now.kind)) {
+            add_to_key(key, &now);
+            read_letter(&reading, &now, key->words);
+        } else if (now.kind & BLANK) {
+            read_blank(&reading, &now, key->size);
+        } else if (now.kind != 0) {
+            read_sign(&reading, &now, key->size);
+        } else {
             key->size = key->words = 0;
             return (Shape){ODD, 0, NO_TAIL};
         }
-        add_to_key(key, &now);
-        read_bracket(&brackets, now.code, key->size);
-        read_sentence(&sentence, &now, &last, key->size);
-        shape.bits |= shape_at(&now, &last, key->words);
-        wide = now.code == ' ' ? wide + 1 : 0;
-        if (wide >= WIDE_BLANK) {
-            shape.bits |= PARTED;
-        }
-        if (now.code == ':' && colon++ == 0 && chars >= LEAST_LABEL && chars <= LABEL_CHARS) {
-            shape.label = (uint32_t)key->size;
-        }
-        last = now;
+        reading.shape.bits |= now.code < 0x80 ? 0 : OPENS_GLUED;
+        key->before = now.kind;
+        reading.last = now;
+        at += now.size;
     }
-    if (at < text->length) {
-        shape.bits |= UNREAD;
-    }
-    shape.tail = tail_of(last.code, last.kind, &brackets, &sentence);
-    return shape;
+    reading.shape.bits |= at < text->length ? UNREAD : 0;
+    reading.shape.tail = tail_of(&reading);
+    return reading.shape;
 }
