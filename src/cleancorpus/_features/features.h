@@ -230,11 +230,26 @@ void add_up(const float *hidden, size_t count, size_t channels, float *sums);
 void mean_of(const float *sums, size_t channels, const int64_t *begin, const int64_t *end,
              size_t count, float *means, size_t width);
 
-typedef struct {
-    const float *here, *before, *after, *bias;
-} Signals;
+#define MOST_SIGNALS 3
 
-/* Adds what is over zero of the sum of all signals. */
-void join(float *hidden, const Signals *signals, size_t count, size_t channels);
+/* Rows with a value for each weight. */
+typedef struct {
+    const float *rows, *weights;
+    size_t many; /* values of a row */
+    size_t row_step, value_step; /* from a row to the next, from a value of it to the next */
+} Signal;
+
+/* What is over zero of a sum of products is added to what is hidden. */
+typedef struct {
+    Signal signal[MOST_SIGNALS];
+    size_t signals, count, channels;
+    const float *start; /* what every sum begins with */
+    const float *hidden; /* or NULL */
+    float *out; /* may be `hidden` */
+} Product;
+
+/* Takes the product, in wide vectors where the processor has them; false where it has none, or
+ * where the channels fill none. */
+bool take_product(const Product *of, bool is_wide);
 
 #endif

@@ -183,7 +183,7 @@ static PyMethodDef methods[] = {
     {"count", count, METH_VARARGS, NULL},
     {"against", against, METH_VARARGS, NULL},
     {"spans", spans, METH_VARARGS, NULL},
-    {"joined", joined, METH_VARARGS, NULL},
+    {"weigh", weigh, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

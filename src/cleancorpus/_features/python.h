@@ -62,8 +62,10 @@ PyObject *against(PyObject *module, PyObject *arguments);
 PyObject *openings(PyObject *module, PyObject *arguments);
 PyObject *tokens(PyObject *module, PyObject *arguments);
 
-/* spans(...) and joined(...): what lies between the network's products, see between.c */
+/* spans(...): what lies between the network's products, see between.c */
 PyObject *spans(PyObject *module, PyObject *arguments);
-PyObject *joined(PyObject *module, PyObject *arguments);
+
+/* weigh(...): its products, see weigh.c */
+PyObject *weigh(PyObject *module, PyObject *arguments);
 
 #endif
