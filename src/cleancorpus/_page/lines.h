@@ -118,7 +118,7 @@ typedef struct {
     uint32_t *hashes; /* of the keys of the slots; zero where a slot is free */
     size_t mask;
     Phrase *phrases;
-    size_t count;
+    size_t count, longest; /* `longest`: bytes of a key */
     size_t most_words, parts_words, row_words, date_words; /* of lines, see signs.py */
 } Table;
 

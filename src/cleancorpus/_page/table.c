@@ -6,19 +6,30 @@
 
 #define COVER_WORDS 6 /* of a phrase in a row */
 
-static size_t hash_of(const char *key, size_t length)
+static uint64_t mixed(uint64_t hash, uint64_t part)
 {
-    uint64_t hash = 14695981039346656037u;
-    for (size_t i = 0; i < length; i++) {
-        hash = (hash ^ (uint8_t)key[i]) * 1099511628211u;
+    hash = (hash ^ part) * 0x9E3779B97F4A7C15u;
+    return hash ^ hash >> 29;
+}
+
+/* Eight bytes at a time; never zero. */
+static uint32_t hash_of(const char *key, size_t length)
+{
+    uint64_t hash = length, part = 0;
+    for (; length >= sizeof part; length -= sizeof part, key += sizeof part) {
+        memcpy(&part, key, sizeof part);
+        hash = mixed(hash, part);
     }
-    return (size_t)(hash ^ hash >> 32);
+    for (part = 0; length > 0; length--) {
+        part = part << 8 | (uint8_t)key[length - 1];
+    }
+    return (uint32_t)(mixed(hash, part) >> 32) | 1;
 }
 
 /* The slot of a key: its own, or a free one. */
 static size_t slot_of(const Table *table, const char *key, size_t length, uint32_t hash)
 {
-    size_t slot = (hash >> 1) & table->mask;
+    size_t slot = (hash >> 1) & table->mask; /* its lowest bit says only that it is no zero */
     while (table->hashes[slot] != 0) {
         const Entry *entry = &table->slots[slot];
         if (table->hashes[slot] == hash && entry->length == length &&
@@ -32,6 +43,9 @@ static size_t slot_of(const Table *table, const char *key, size_t length, uint32
 
 const Entry *known(const Table *table, const char *key, size_t length)
 {
+    if (length > table->longest) {
+        return NULL;
+    }
     size_t slot = slot_of(table, key, length, hash_of(key, length));
     return table->hashes[slot] != 0 ? &table->slots[slot] : NULL;
 }
@@ -42,6 +56,7 @@ Entry *claim(Table *table, const char *key, size_t length)
     size_t slot = slot_of(table, key, length, hash);
     Entry *entry = &table->slots[slot];
     if (table->hashes[slot] == 0) {
+        table->longest = length > table->longest ? length : table->longest;
         table->hashes[slot] = hash;
         *entry = (Entry){key, length, 0, {NO_PHRASE, NO_PHRASE, NO_PHRASE, NO_PHRASE}};
     }
