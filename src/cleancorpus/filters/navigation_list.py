@@ -84,6 +84,7 @@ class NavigationList:
             if score < self.min_score or not because:
                 continue
             is_whole = group.is_list or score >= _CERTAIN
+            score = round(score, 2)
             for at in range(group.start, group.end):
                 if is_whole or self._may_go_bare(page, group, at):
                     hit = page.lines[at].hit("navigation")
@@ -105,7 +106,7 @@ class NavigationList:
             at=places,
             filter=self.name,
             because=[found[at][1] for at in places],
-            score=[round(found[at][0], 2) for at in places],
+            score=[found[at][0] for at in places],
         )
 
     def _weigh(self, page: Page, group: Group) -> tuple[float, str]:

@@ -228,9 +228,14 @@ class Page:
 
     def zone(self, at: int) -> Zone:
         """Where the block lies; a page without running text is all inside."""
-        if not self.body or self.body.start <= at < self.body.stop:
+        inside = self._inside
+        if at in inside:
             return INSIDE
-        return BEFORE if at < self.body.start else AFTER
+        return BEFORE if at < inside.start else AFTER
+
+    @functools.cached_property
+    def _inside(self) -> range:
+        return self.body or range(len(self.lines) + 1)
 
     def near(self, at: int, reach: int = 1) -> list[Line]:
         """The neighbours within `reach` blocks on both sides, the block itself left out."""
