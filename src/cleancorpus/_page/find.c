@@ -214,19 +214,19 @@ static bool look_at(Looking *looking, PyObject *text, PyObject *key, Py_ssize_t 
     return is_added;
 }
 
-/* look_up(table, keys, shapes, texts, kinds): of the lines that hold anything the index, whether
+/* look_up(table, keys, shapes, texts, (kinds, folded)): of the lines that hold anything the index, whether
  * Python has nothing to look for, a list of hits or None, whether they are a date, and how many
  * parts they have */
 PyObject *look_up(PyObject *module, PyObject *arguments)
 {
     (void)module;
-    PyObject *capsule, *keys, *texts, *kinds;
+    PyObject *capsule, *keys, *texts, *tables;
     const char *shapes;
     Py_ssize_t count;
-    Reader reader = {NULL, 0, 0};
+    Reader reader = {NULL, NULL, 0, 0};
     if (!PyArg_ParseTuple(arguments, "OO!y#O!O!", &capsule, &PyList_Type, &keys, &shapes, &count,
-                          &PyList_Type, &texts, &PyBytes_Type, &kinds) ||
-        !take_kinds(kinds, &reader)) {
+                          &PyList_Type, &texts, &PyTuple_Type, &tables) ||
+        !take_characters(tables, &reader)) {
         return NULL;
     }
     const Held *held = held_by(capsule);

@@ -19,6 +19,8 @@
 #define DASH 64 /* parts a line beside a blank */
 #define CLOSING 128 /* something may stand before it at the end of a line */
 #define UNDATED 256 /* stands in no date */
+#define OTHER_LETTER 512 /* of which no case is looked at */
+#define LETTER (LOWER | UPPER | OTHER_LETTER)
 
 /* What is known of a line's shape, as bits. */
 
@@ -42,7 +44,7 @@ typedef struct {
 } Shape;
 
 typedef struct {
-    const uint16_t *kinds; /* of the first characters */
+    const uint16_t *kinds, *folded; /* of the first characters, and what they are in a key */
     size_t count;
     size_t most; /* characters of a line that are read */
 } Reader;
@@ -53,12 +55,12 @@ typedef struct {
 } Text;
 
 typedef struct {
-    uint32_t code;
+    uint32_t code, folded;
     uint16_t kind;
     size_t size; /* in bytes */
 } Character;
 
-/* The character that begins at a byte of the text; one of four bytes is never known. */
+/* The character that begins at a byte of the text; of those of four bytes only pictures are known. */
 Character character_at(const Reader *reader, const Text *text, size_t at);
 
 /* A key while it is written. */

@@ -16,14 +16,19 @@ bool take_text(PyObject *text, Text *taken)
     return bytes != NULL;
 }
 
-bool take_kinds(PyObject *kinds, Reader *reader)
+bool take_characters(PyObject *tables, Reader *reader)
 {
-    char *bytes;
-    Py_ssize_t size;
-    if (PyBytes_AsStringAndSize(kinds, &bytes, &size) < 0) {
+    const char *kinds, *folded;
+    Py_ssize_t size, other;
+    if (!PyArg_ParseTuple(tables, "y#y#", &kinds, &size, &folded, &other)) {
         return false;
     }
-    reader->kinds = (const uint16_t *)(const void *)bytes;
+    if (size != other) {
+        PyErr_SetString(PyExc_ValueError, "the tables are not of one length");
+        return false;
+    }
+    reader->kinds = (const uint16_t *)(const void *)kinds;
+    reader->folded = (const uint16_t *)(const void *)folded;
     reader->count = (size_t)size / sizeof *reader->kinds;
     return true;
 }
@@ -61,18 +66,19 @@ static bool note_odd(PyObject *odd, Py_ssize_t at, const Shape *shape)
     return is_noted;
 }
 
-/* read(texts, kinds, most_chars): for each text its key, its count of words and its shape, and the
+/* read(texts, (kinds, folded), most_chars): for each text its key, its count of words and its shape, and the
  * indices of the odd ones */
 static PyObject *read_texts(PyObject *module, PyObject *arguments)
 {
     (void)module;
-    PyObject *texts, *kinds;
+    PyObject *texts, *tables;
     Py_ssize_t most;
-    if (!PyArg_ParseTuple(arguments, "O!O!n", &PyList_Type, &texts, &PyBytes_Type, &kinds, &most)) {
+    if (!PyArg_ParseTuple(arguments, "O!O!n", &PyList_Type, &texts, &PyTuple_Type, &tables,
+                          &most)) {
         return NULL;
     }
-    Reader reader = {NULL, 0, most > 0 ? (size_t)most : 0};
-    if (!take_kinds(kinds, &reader)) {
+    Reader reader = {NULL, NULL, 0, most > 0 ? (size_t)most : 0};
+    if (!take_characters(tables, &reader)) {
         return NULL;
     }
     PyObject *keys = PyList_New(0), *words = PyList_New(0), *found = NULL;

@@ -63,7 +63,7 @@ static size_t after_sign(const Reader *reader, const Text *text, size_t at, cons
     if (here->kind & SEPARATOR) {
         return after_blanks(reader, text, next, &count);
     }
-    bool is_after_word = (before & (LOWER | UPPER | DIGIT)) || last == '_';
+    bool is_after_word = (before & (LETTER | DIGIT)) || last == '_';
     if (here->code == '>' && is_after_word && is_blank(reader, text, next)) {
         return after_blanks(reader, text, next, &count);
     }
@@ -78,7 +78,7 @@ size_t read_parts(const Reader *reader, const Text *text, Key *key,
     uint32_t last = 0;
     *key = (Key){key->bytes, 0, 0, 0};
     for (size_t at = 0; at <= text->length;) {
-        Character here = {0, 0, 0};
+        Character here = {0, 0, 0, 0};
         size_t after = at + 1; /* the end of the text is one of a part */
         if (at < text->length) {
             here = character_at(reader, text, at);

@@ -11,8 +11,8 @@
 /* A text's bytes, which it keeps; false without an error where lone surrogates forbid that. */
 bool take_text(PyObject *text, Text *taken);
 
-/* The kinds of characters, from the bytes of an array of 16-bit numbers. */
-bool take_kinds(PyObject *kinds, Reader *reader);
+/* The tables of characters, from the bytes of two arrays of 16-bit numbers. */
+bool take_characters(PyObject *tables, Reader *reader);
 
 /* The table, what it points into, and the hits that stand for its phrases, two for each: as it is,
  * and as the whole line. */

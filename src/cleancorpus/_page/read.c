@@ -6,6 +6,8 @@
 #define LEAST_LABEL 2
 #define WIDE_BLANK 3
 #define TAIL_WORDS 8 /* the most of a last sentence that may be a credit */
+#define FIRST_PICTURE 0x1F300 /* emoji, none of which is a letter or number */
+#define LAST_PICTURE 0x1FAFF
 
 static uint32_t code_at(const uint8_t *text, size_t left, size_t *size)
 {
@@ -22,32 +24,48 @@ static uint32_t code_at(const uint8_t *text, size_t left, size_t *size)
         return (uint32_t)(text[0] & 0x0f) << 12 | (uint32_t)(text[1] & 0x3f) << 6 |
                (text[2] & 0x3f);
     }
-    *size = left;
-    return UINT32_MAX;
+    *size = left < 4 ? left : 4;
+    return left < 4 ? UINT32_MAX
+                    : (uint32_t)(text[0] & 0x07) << 18 | (uint32_t)(text[1] & 0x3f) << 12 |
+                          (uint32_t)(text[2] & 0x3f) << 6 | (text[3] & 0x3f);
 }
 
 Character character_at(const Reader *reader, const Text *text, size_t at)
 {
     Character found;
     found.code = code_at(text->bytes + at, text->length - at, &found.size);
-    found.kind = found.code < reader->count ? reader->kinds[found.code] : 0;
+    bool is_known = found.code < reader->count;
+    bool is_picture = found.code >= FIRST_PICTURE && found.code <= LAST_PICTURE;
+    found.kind = is_known ? reader->kinds[found.code] : is_picture ? PLAIN : 0;
+    found.folded = is_known ? reader->folded[found.code] : found.code;
     return found;
 }
 
 /* A word or number begins at a character of one kind after one of another. */
 static bool begins(uint16_t kind, uint16_t before)
 {
-    return kind & DIGIT ? !(before & DIGIT) : !(before & (LOWER | UPPER));
+    return kind & DIGIT ? !(before & DIGIT) : !(before & LETTER);
 }
 
 void add_to_key(Key *key, const Character *character)
 {
     uint16_t kind = character->kind;
-    if (kind & (LOWER | UPPER | DIGIT)) {
+    uint32_t code = character->folded;
+    if (kind & (LETTER | DIGIT)) {
         if (begins(kind, key->before) && key->words++ > 0) {
             key->bytes[key->size++] = ' ';
         }
-        key->bytes[key->size++] = (char)(kind & UPPER ? character->code | 0x20 : character->code);
+        if (code < 0x80) {
+            key->bytes[key->size++] = (char)code;
+        } else {
+            if (code < 0x800) {
+                key->bytes[key->size++] = (char)(0xc0 | code >> 6);
+            } else {
+                key->bytes[key->size++] = (char)(0xe0 | code >> 12);
+                key->bytes[key->size++] = (char)(0x80 | (code >> 6 & 0x3f));
+            }
+            key->bytes[key->size++] = (char)(0x80 | (code & 0x3f));
+        }
     }
     key->before = kind;
 }
@@ -68,7 +86,7 @@ typedef struct {
 
 static bool is_letter(uint16_t kind)
 {
-    return kind & (LOWER | UPPER | DIGIT);
+    return kind & (LETTER | DIGIT);
 }
 
 static bool is_of_word(const Character *character)

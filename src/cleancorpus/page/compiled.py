@@ -28,9 +28,12 @@ from cleancorpus.phrases.lookup import MOST_WORDS, MULTIPLES
 from cleancorpus.twins import load_twin
 
 # Bits of lines.h.
-_PLAIN, _LOWER, _UPPER, _DIGIT, _BLANK, _SEPARATOR, _DASH, _CLOSING, _UNDATED = (
-    1 << at for at in range(9)
+_PLAIN, _LOWER, _UPPER, _DIGIT, _BLANK, _SEPARATOR, _DASH, _CLOSING, _UNDATED, _LETTER = (
+    1 << at for at in range(10)
 )
+# What may be glued, as in finds.py.
+_SMALL, _CAPITALS = range(ord("à"), ord("ÿ") + 1), range(ord("À"), ord("Þ") + 1)
+_JAMO = range(0x1100, 0x1200)  # letters that are drawn together to one character
 _FIRST_UNKNOWN = 0x3000
 _BESIDE_LETTERS = "×÷"  # read as letters where words may be glued
 _FIRST, _WHOLE, _SHARE, _OF_DATES, _MULTIPLE, _DATE, _, _GLUE = (1 << at for at in range(8))
@@ -57,7 +60,7 @@ def compiled() -> ModuleType | None:
 
 def read_texts(module: ModuleType, texts: list[str], most_chars: int) -> Read:
     """Read so many characters of each text; one that is odd has neither key nor words."""
-    return Read(*module.read(texts, _kinds(), most_chars))
+    return Read(*module.read(texts, _characters(), most_chars))
 
 
 def look_up(
@@ -69,22 +72,27 @@ def look_up(
     """
     if index.table is None:
         index.table = _table(module, index)
-    found = module.look_up(index.table, read.keys, read.shapes, texts, _kinds())
+    found = module.look_up(index.table, read.keys, read.shapes, texts, _characters())
     for at, is_sure, hits, is_date, parts in found:
         yield at, (index.in_order(hits) if hits else (), is_date, parts) if is_sure else None
 
 
 @cache
-def _kinds() -> bytes:
-    """What the twin knows of characters; those beyond ASCII are common punctuation."""
+def _characters() -> tuple[bytes, bytes]:
+    """What the twin knows of characters: their kinds, and what they are when folded."""
     kinds = array("H", [0]) * _FIRST_UNKNOWN
+    folded = array("H", range(_FIRST_UNKNOWN))
     for code in range(len(kinds)):
         char = chr(code)
         if char.isascii():
             kinds[code] = _LOWER * char.islower() | _UPPER * char.isupper()
             kinds[code] |= _DIGIT * char.isdigit()
+            folded[code] = ord(char.lower())
         if char.isascii() or _is_punctuation(char):
             kinds[code] |= _PLAIN | _BLANK * char.isspace()
+        elif _is_letter(char):
+            kinds[code] = _LETTER | _LOWER * (code in _SMALL) | _UPPER * (code in _CAPITALS)
+            folded[code] = ord(char.casefold())
     for signs, kind in (
         (SEPARATORS, _SEPARATOR),
         (DASHES, _DASH),
@@ -94,7 +102,21 @@ def _kinds() -> bytes:
         for code in map(ord, signs):
             if code < len(kinds) and kinds[code]:
                 kinds[code] |= kind
-    return kinds.tobytes()
+    return kinds.tobytes(), folded.tobytes()
+
+
+def _is_letter(char: str) -> bool:
+    """The character is a letter, folds to one, and is the same one whatever stands beside it."""
+    letter = char.casefold()
+    return (
+        len(letter) == 1
+        and char.isalpha()
+        and letter.isalpha()
+        and ord(letter) < _FIRST_UNKNOWN
+        and ord(char) not in _JAMO
+        and tokens(f"a{char}b{char}") == [f"a{letter}b{letter}"]
+        and tokens(f"東{char}東{char}a") == ["東", letter, "東", f"{letter}a"]
+    )
 
 
 def _is_punctuation(char: str) -> bool:
