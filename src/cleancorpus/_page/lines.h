@@ -61,7 +61,17 @@ typedef struct {
 } Character;
 
 /* The character that begins at a byte of the text; of those of four bytes only pictures are known. */
-Character character_at(const Reader *reader, const Text *text, size_t at);
+Character wide_character_at(const Reader *reader, const Text *text, size_t at);
+
+/* Here, so that the compiler puts it where it is called: most characters are of one byte. */
+static inline Character character_at(const Reader *reader, const Text *text, size_t at)
+{
+    uint8_t byte = text->bytes[at];
+    if (byte < 0x80 && byte < reader->count) {
+        return (Character){byte, reader->folded[byte], reader->kinds[byte], 1};
+    }
+    return wide_character_at(reader, text, at);
+}
 
 /* A key while it is written. */
 typedef struct {

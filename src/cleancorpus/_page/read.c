@@ -9,36 +9,22 @@
 #define FIRST_PICTURE 0x1F300 /* emoji, none of which is a letter or number */
 #define LAST_PICTURE 0x1FAFF
 
-static uint32_t code_at(const uint8_t *text, size_t left, size_t *size)
+Character wide_character_at(const Reader *reader, const Text *text, size_t at)
 {
-    if (text[0] < 0x80) {
-        *size = 1;
-        return text[0];
+    const uint8_t *bytes = text->bytes + at;
+    size_t left = text->length - at, size = bytes[0] < 0xe0 ? 2 : bytes[0] < 0xf0 ? 3 : 4;
+    if (size > left) {
+        return (Character){UINT32_MAX, UINT32_MAX, 0, left};
     }
-    if (text[0] < 0xe0 && left >= 2) {
-        *size = 2;
-        return (uint32_t)(text[0] & 0x1f) << 6 | (text[1] & 0x3f);
+    uint32_t code = bytes[0] & (0x7fu >> size);
+    for (size_t i = 1; i < size; i++) {
+        code = code << 6 | (bytes[i] & 0x3f);
     }
-    if (text[0] < 0xf0 && left >= 3) {
-        *size = 3;
-        return (uint32_t)(text[0] & 0x0f) << 12 | (uint32_t)(text[1] & 0x3f) << 6 |
-               (text[2] & 0x3f);
+    if (code < reader->count) {
+        return (Character){code, reader->folded[code], reader->kinds[code], size};
     }
-    *size = left < 4 ? left : 4;
-    return left < 4 ? UINT32_MAX
-                    : (uint32_t)(text[0] & 0x07) << 18 | (uint32_t)(text[1] & 0x3f) << 12 |
-                          (uint32_t)(text[2] & 0x3f) << 6 | (text[3] & 0x3f);
-}
-
-Character character_at(const Reader *reader, const Text *text, size_t at)
-{
-    Character found;
-    found.code = code_at(text->bytes + at, text->length - at, &found.size);
-    bool is_known = found.code < reader->count;
-    bool is_picture = found.code >= FIRST_PICTURE && found.code <= LAST_PICTURE;
-    found.kind = is_known ? reader->kinds[found.code] : is_picture ? PLAIN : 0;
-    found.folded = is_known ? reader->folded[found.code] : found.code;
-    return found;
+    bool is_picture = code >= FIRST_PICTURE && code <= LAST_PICTURE;
+    return (Character){code, code, is_picture ? PLAIN : 0, size};
 }
 
 /* A word or number begins at a character of one kind after one of another. */
