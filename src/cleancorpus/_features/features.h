@@ -65,16 +65,17 @@ Opening opening_of(const uint8_t *text, size_t length, const uint8_t *classes, i
 
 typedef struct {
     const uint8_t *bytes;
-    size_t length;
-    uint32_t hash; /* never zero; zero where a slot is free */
+    uint32_t length, hash;
     int32_t uses, last_line, begins, ends; /* lines; `uses` counts those that are running text */
     bool is_stop;
 } Token;
 
 typedef struct {
-    Token *slots;
+    Token *known; /* each word once */
+    size_t many;
+    uint32_t *slots; /* one more than the number of a known word; zero where it is free */
     size_t mask;
-    uint32_t *at; /* the slot of each word of the text, line by line */
+    uint32_t *at; /* the number of each word of the text, line by line */
     size_t count;
 } Tokens;
 

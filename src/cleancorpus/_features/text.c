@@ -60,14 +60,16 @@ static bool open_keys(Reading *reading, PyObject *keys)
     while (slots < 2 * words) {
         slots *= 2;
     }
-    if (slots > UINT32_MAX) {
+    if (words >= UINT32_MAX / 2) {
         PyErr_SetString(PyExc_ValueError, "too many words");
         return false;
     }
     reading->tokens.mask = slots - 1;
     reading->tokens.slots = PyMem_Calloc(slots, sizeof *reading->tokens.slots);
-    reading->tokens.at = PyMem_Calloc(words + 1, sizeof *reading->tokens.at);
-    if (reading->tokens.slots == NULL || reading->tokens.at == NULL) {
+    reading->tokens.known = PyMem_Malloc((words + 1) * sizeof *reading->tokens.known);
+    reading->tokens.at = PyMem_Malloc((words + 1) * sizeof *reading->tokens.at);
+    if (reading->tokens.slots == NULL || reading->tokens.known == NULL ||
+        reading->tokens.at == NULL) {
         return PyErr_NoMemory() != NULL;
     }
     return true;
@@ -81,17 +83,15 @@ static void close_keys(Reading *reading)
     PyMem_Free(reading->keys);
     PyMem_Free(reading->ends);
     PyMem_Free(reading->tokens.slots);
+    PyMem_Free(reading->tokens.known);
     PyMem_Free(reading->tokens.at);
 }
 
 /* Asks of each word once whether it is a stop word. */
 static bool mark_stopwords(Tokens *tokens, PyObject *stopwords)
 {
-    for (size_t slot = 0; slot <= tokens->mask; slot++) {
-        Token *token = &tokens->slots[slot];
-        if (token->hash == 0) {
-            continue;
-        }
+    for (size_t number = 0; number < tokens->many; number++) {
+        Token *token = &tokens->known[number];
         PyObject *word = PyUnicode_DecodeUTF8((const char *)token->bytes,
                                               (Py_ssize_t)token->length, "surrogatepass");
         int is_stop = word != NULL ? PySequence_Contains(stopwords, word) : -1;
@@ -133,7 +133,7 @@ PyObject *tokens(PyObject *module, PyObject *arguments)
     if (!PyArg_ParseTuple(arguments, "O!Oy*", &PyList_Type, &keys, &stopwords, &is_long)) {
         return NULL;
     }
-    Reading reading = {NULL, 0, NULL, {NULL, 0, NULL, 0}};
+    Reading reading = {0};
     if (is_long.len != PyList_Size(keys)) {
         PyErr_SetString(PyExc_ValueError, "the columns are not of one length");
     } else if (open_keys(&reading, keys)) {

@@ -20,23 +20,29 @@ static uint32_t hash_of(const uint8_t *word, size_t length)
     for (size_t i = 0; i < length; i++) {
         hash = (hash ^ word[i]) * 16777619u;
     }
-    return hash != 0 ? hash : 1;
+    return hash;
+}
+
+static bool is_same(const Token *token, uint32_t hash, const uint8_t *word, size_t length)
+{
+    return token->hash == hash && token->length == length &&
+           memcmp(token->bytes, word, length) == 0;
 }
 
 static void add_token(Tokens *tokens, const uint8_t *word, size_t length)
 {
-    uint32_t hash = hash_of(word, length);
+    uint32_t hash = hash_of(word, length), number;
     size_t slot = hash & tokens->mask;
-    Token *token = &tokens->slots[slot];
-    while (token->hash != 0 && (token->hash != hash || token->length != length ||
-                                memcmp(token->bytes, word, length) != 0)) {
+    while ((number = tokens->slots[slot]) != 0 &&
+           !is_same(&tokens->known[number - 1], hash, word, length)) {
         slot = (slot + 1) & tokens->mask;
-        token = &tokens->slots[slot];
     }
-    if (token->hash == 0) {
-        *token = (Token){word, length, hash, 0, -1, 0, 0, false};
+    if (number == 0) {
+        tokens->known[tokens->many] = (Token){word, (uint32_t)length, hash, 0, -1, 0, 0, false};
+        number = (uint32_t)++tokens->many;
+        tokens->slots[slot] = number;
     }
-    tokens->at[tokens->count++] = (uint32_t)slot;
+    tokens->at[tokens->count++] = number - 1;
 }
 
 void add_tokens(Tokens *tokens, const uint8_t *key, size_t length)
@@ -55,10 +61,10 @@ void add_tokens(Tokens *tokens, const uint8_t *key, size_t length)
 static void count_uses(Tokens *tokens, const size_t *ends, const uint8_t *is_long, size_t lines)
 {
     for (size_t line = 0, at = 0; line < lines; line++) {
-        tokens->slots[tokens->at[at]].begins++;
-        tokens->slots[tokens->at[ends[line] - 1]].ends++;
+        tokens->known[tokens->at[at]].begins++;
+        tokens->known[tokens->at[ends[line] - 1]].ends++;
         for (; at < ends[line]; at++) {
-            Token *token = &tokens->slots[tokens->at[at]];
+            Token *token = &tokens->known[tokens->at[at]];
             if (is_long[line] && !token->is_stop && token->last_line != (int32_t)line) {
                 token->uses++;
                 token->last_line = (int32_t)line;
@@ -72,11 +78,11 @@ void count_tokens(Tokens *tokens, const size_t *ends, const uint8_t *is_long, si
 {
     count_uses(tokens, ends, is_long, lines);
     for (size_t line = 0, at = 0; line < lines; line++) {
-        const Token *first = &tokens->slots[tokens->at[at]];
-        const Token *last = &tokens->slots[tokens->at[ends[line] - 1]];
+        const Token *first = &tokens->known[tokens->at[at]];
+        const Token *last = &tokens->known[tokens->at[ends[line] - 1]];
         size_t stopwords = 0, known = 0, words = ends[line] - at;
         for (; at < ends[line]; at++) {
-            const Token *token = &tokens->slots[tokens->at[at]];
+            const Token *token = &tokens->known[tokens->at[at]];
             stopwords += token->is_stop;
             known += token->uses > (is_long[line] != 0); /* a line does not count for itself */
         }
