@@ -15,16 +15,18 @@ typedef struct {
     size_t length;
     Key other; /* room for other words of the line */
     Line line; /* the words that are looked at now */
+    Row row;
 } Looking;
 
 /* What is found in a line. */
 typedef struct {
     PyObject *hits; /* NULL where there are none */
     bool is_date;
-    size_t parts;
+    size_t parts; /* of a row, how many words it has */
 } Found;
 
-typedef enum { FOUND, ASK_PYTHON, FAILED } Outcome;
+/* As compiled.py knows them. */
+typedef enum { ASK_PYTHON, FOUND, ROW, FAILED } Outcome;
 
 typedef struct {
     PyObject *of, *found;
@@ -59,23 +61,35 @@ static bool cut(Looking *looking, const char *key, size_t length, bool is_number
     return cut_line(looking->table, key, length, is_numbered, &looking->line);
 }
 
-/* The line may be a row of menu words. */
-static bool looks_like_row(Looking *looking)
+/* Whether the line is a row of menu words. */
+static Answer is_row_of_words(Looking *looking)
 {
     uint32_t bits = looking->shape->bits;
     if (looking->line.raw > looking->table->row_words) {
-        return false;
+        return NO;
     }
     if (bits & GLUED) {
         if (!opens_row(&looking->line) && !(bits & OPENS_GLUED)) {
-            return false;
+            return NO;
         }
         read_glued(looking->reader, &looking->text, &looking->other);
         if (!cut(looking, looking->other.bytes, looking->other.size, bits & NUMBERED)) {
-            return false;
+            return NO;
         }
     }
-    return may_be_row(looking->table, &looking->line);
+    return is_row(looking->table, &looking->line, &looking->row);
+}
+
+static Outcome take_row(const Looking *looking, Found *found)
+{
+    Taking taking = {looking->held->hits, NULL};
+    bool is_taken = true;
+    for (size_t i = 0; is_taken && i < looking->row.count; i++) {
+        is_taken = take_hit(&taking, looking->row.phrases[i], false);
+    }
+    found->hits = taking.found;
+    found->parts = looking->line.raw;
+    return is_taken ? ROW : FAILED;
 }
 
 /* What stands before a colon is a phrase. */
@@ -111,7 +125,7 @@ static bool look_at_part(void *into, const Key *part, bool is_numbered)
 {
     Parts *parts = into;
     Looking *looking = parts->looking;
-    uint32_t bits = is_numbered ? NUMBERED | CLOCKED | DATED : 0;
+    uint32_t bits = is_numbered ? NUMBERED | CLOCKED | DATED | LETTERED : 0;
     if (cut(looking, part->bytes, part->size, is_numbered)) {
         parts->has_phrase = !find_phrases(looking->table, &looking->line, refuse_part,
                                           (void *)looking->table);
@@ -137,8 +151,14 @@ static Outcome look_closer(Looking *looking, Found *found)
         return ASK_PYTHON;
     }
     found->is_date = answer == YES;
-    if (found->hits == NULL && (looks_like_row(looking) || has_label(looking))) {
-        return ASK_PYTHON;
+    if (found->hits == NULL) {
+        Answer row = is_row_of_words(looking);
+        if (row == YES) {
+            return take_row(looking, found);
+        }
+        if (row == MAYBE || has_label(looking)) {
+            return ASK_PYTHON;
+        }
     }
     if (has_credit(looking) || ((bits & PARTED) && !count_parts(looking, &found->parts))) {
         return ASK_PYTHON;
@@ -180,8 +200,8 @@ static bool add_found(PyObject *list, Py_ssize_t at, Outcome outcome, const Foun
     if (outcome == FOUND && found->hits == NULL && !found->is_date && found->parts == 1) {
         return true;
     }
-    PyObject *hits = outcome == FOUND && found->hits != NULL ? found->hits : Py_None;
-    PyObject *row = Py_BuildValue("(nOOOn)", at, outcome == FOUND ? Py_True : Py_False, hits,
+    PyObject *hits = found->hits != NULL ? found->hits : Py_None;
+    PyObject *row = Py_BuildValue("(niOOn)", at, (int)outcome, hits,
                                   found->is_date ? Py_True : Py_False, (Py_ssize_t)found->parts);
     bool is_added = row != NULL && PyList_Append(list, row) == 0;
     Py_XDECREF(row);
@@ -214,9 +234,8 @@ static bool look_at(Looking *looking, PyObject *text, PyObject *key, Py_ssize_t 
     return is_added;
 }
 
-/* look_up(table, keys, shapes, texts, (kinds, folded)): of the lines that hold anything the index, whether
- * Python has nothing to look for, a list of hits or None, whether they are a date, and how many
- * parts they have */
+/* look_up(table, keys, shapes, texts, (kinds, folded)): of the lines that hold anything the index,
+ * an outcome, a list of hits or None, whether they are a date, and how many parts they have */
 PyObject *look_up(PyObject *module, PyObject *arguments)
 {
     (void)module;

@@ -34,6 +34,7 @@
 #define NO_DATE 128 /* it holds a sign that no date has */
 #define CLOCKED 256 /* its figures may be a time of day */
 #define DATED 512 /* or, where they are three, a date */
+#define LETTERED 1024 /* an `h` that may part hours from minutes */
 
 #define NO_TAIL UINT32_MAX
 
@@ -152,7 +153,7 @@ typedef struct {
 typedef struct {
     Word words[MOST_WORDS]; /* with numbers as `0` */
     const Entry *entries[MOST_WORDS];
-    size_t count, raw; /* `raw`: with each number by itself */
+    size_t count, raw, spoken; /* `raw`: with each number by itself; `spoken`: those of letters */
     bool is_dated; /* every word is one that dates are made of */
     bool is_named, is_plain; /* one is a date by itself; the others are too, or stand between */
     bool has_share;
@@ -171,10 +172,15 @@ bool find_phrases(const Table *table, const Line *line,
 /* The first word is a number or begins an exact phrase. */
 bool opens_row(const Line *line);
 
-/* The words may be a row of exact phrases. */
-bool may_be_row(const Table *table, const Line *line);
-
 typedef enum { NO, MAYBE, YES } Answer;
+
+/* The exact phrases that a line strings together. */
+typedef struct {
+    size_t phrases[MOST_WORDS], count;
+} Row;
+
+/* Whether the words are a row of exact phrases; which, where they hold no number. */
+Answer is_row(const Table *table, const Line *line, Row *row);
 
 /* Whether a line is a date and nothing else. */
 Answer is_date(const Table *table, const Line *line, uint32_t shape);

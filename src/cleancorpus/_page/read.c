@@ -101,6 +101,8 @@ static void read_letter(Reading *reading, const Character *now, size_t words)
         reading->shape.bits |= words == 1 ? GLUED | OPENS_GLUED : GLUED;
     } else if (now->kind & DIGIT) {
         reading->shape.bits |= NUMBERED;
+    } else if (now->folded == 'h') {
+        reading->shape.bits |= LETTERED;
     }
     reading->wide = 0;
     go_on_with_sentence(reading, now);

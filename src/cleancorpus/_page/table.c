@@ -83,6 +83,7 @@ static void add_word(const Table *table, Line *line, Word word)
         word = (Word){"0", 1};
         entry = known(table, "0", 1);
     } else {
+        line->spoken++;
         line->is_dated &= (flags & OF_DATES) != 0;
         line->is_named |= (flags & IS_DATE) != 0;
         line->is_plain &= (flags & (IS_DATE | IS_GLUE)) != 0;
@@ -96,7 +97,7 @@ static void add_word(const Table *table, Line *line, Word word)
 
 bool cut_line(const Table *table, const char *key, size_t length, bool is_numbered, Line *line)
 {
-    line->count = line->raw = 0;
+    line->count = line->raw = line->spoken = 0;
     line->is_dated = line->is_plain = true;
     line->has_share = line->is_named = false;
     for (size_t at = 0; at < length;) {
@@ -170,8 +171,10 @@ bool find_phrases(const Table *table, const Line *line,
     return true;
 }
 
-/* How many words from one on are an exact phrase, the most that are; 0 where none are. */
-static size_t exact_from(const Table *table, const Line *line, size_t first, const char *at)
+/* How many words from one on are an exact phrase, the most that are, and that phrase; 0 where none
+ * are. */
+static size_t exact_from(const Table *table, const Line *line, size_t first, const char *at,
+                         size_t *phrase)
 {
     size_t found = 0, length = 0;
     for (size_t i = first; i < line->count && i < first + COVER_WORDS; i++) {
@@ -179,20 +182,27 @@ static size_t exact_from(const Table *table, const Line *line, size_t first, con
         const Entry *entry = known(table, at, length);
         if (entry != NULL && entry->phrases[EXACT] != NO_PHRASE) {
             found = i - first + 1;
+            *phrase = entry->phrases[EXACT];
         }
+    }
+    /* Of several, that of the first pack; the last one noted comes first. */
+    while (found > 0 && table->phrases[*phrase].next != NO_PHRASE) {
+        *phrase = table->phrases[*phrase].next;
     }
     return found;
 }
 
 /* The line is exact phrases one after the other, the longest taken each time. */
-static bool is_covered(const Table *table, const Line *line)
+static bool is_covered(const Table *table, const Line *line, Row *row)
 {
     const char *at = line->padded + 1;
+    row->count = 0;
     for (size_t i = 0; i < line->count;) {
-        size_t found = exact_from(table, line, i, at);
+        size_t found = exact_from(table, line, i, at, &row->phrases[row->count]);
         if (found == 0) {
             return false;
         }
+        row->count++;
         for (size_t stop = i + found; i < stop; i++) {
             at += line->words[i].length + 1;
         }
@@ -206,7 +216,7 @@ bool opens_row(const Line *line)
     return is_number(&line->words[0]) || (entry != NULL && (entry->flags & IS_FIRST));
 }
 
-bool may_be_row(const Table *table, const Line *line)
+Answer is_row(const Table *table, const Line *line, Row *row)
 {
     bool has_number = false, has_word = false;
     for (size_t i = 0; i < line->count; i++) {
@@ -214,12 +224,15 @@ bool may_be_row(const Table *table, const Line *line)
         if (is_number(&line->words[i])) {
             has_number = true;
         } else if (!(flags & IS_WHOLE) || (i == 0 && !(flags & IS_FIRST))) {
-            return false;
+            return NO;
         } else {
             has_word = true;
         }
     }
-    return has_word && (has_number ? line->has_share : is_covered(table, line));
+    if (has_number) {
+        return has_word && line->has_share ? MAYBE : NO;
+    }
+    return has_word && is_covered(table, line, row) ? YES : NO;
 }
 
 Answer is_date(const Table *table, const Line *line, uint32_t shape)
@@ -231,9 +244,10 @@ Answer is_date(const Table *table, const Line *line, uint32_t shape)
     if (line->is_named && line->is_plain) {
         return YES;
     }
-    bool is_figures = line->count == 1 && is_number(&line->words[0]);
-    bool may_be = (shape & CLOCKED) || ((shape & DATED) && line->raw >= 3);
-    return is_figures && !may_be ? NO : MAYBE;
+    /* Figures make a date or time by themselves, or with one word such as "at", but for "10h30". */
+    bool is_plain = line->spoken == 0 || (line->spoken == 1 && line->is_plain);
+    bool may_be = (shape & (CLOCKED | LETTERED)) || ((shape & DATED) && line->raw >= 3);
+    return is_numbered && is_plain && !may_be ? NO : MAYBE;
 }
 
 bool is_phrase(const Table *table, const Line *line)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import unicodedata
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from types import ModuleType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cleancorpus.measures.shape import DATE_GLUE, NO_DATE
 from cleancorpus.measures.words import COMMON_SIGNS, tokens
@@ -40,6 +40,14 @@ _FIRST, _WHOLE, _SHARE, _OF_DATES, _MULTIPLE, _DATE, _, _GLUE = (1 << at for at 
 _CATEGORIES = ("", "byline", "caption")  # those that a part of a line may be of
 
 
+ASK_PYTHON: Final = 0
+"""The outcome of a line that the twin cannot tell enough of."""
+ROW: Final = 2
+"""The outcome of a line that is a row of phrases; of all others all is known."""
+
+Looked = tuple[int, int, list[Hit] | None, bool, int]
+
+
 class Read(NamedTuple):
     """What is made of each text: its key and its count of words.
 
@@ -63,18 +71,16 @@ def read_texts(module: ModuleType, texts: list[str], most_chars: int) -> Read:
     return Read(*module.read(texts, _characters(), most_chars))
 
 
-def look_up(
-    module: ModuleType, index: Index, read: Read, texts: list[str]
-) -> Iterator[tuple[int, tuple[tuple[Hit, ...], bool, int] | None]]:
-    """Yield the lines that hold anything, with what that is; nothing where Python has to look.
+def look_up(module: ModuleType, index: Index, read: Read, texts: list[str]) -> list[Looked]:
+    """Return what the lines hold that hold anything.
 
-    It is the phrases, whether the line is a date, and how many parts it has.
+    It is the line's index, an outcome, its phrases if there are any, whether it is a date, and
+    how many parts it has; of a `ROW` the phrases that it strings together, and its words.
     """
     if index.table is None:
         index.table = _table(module, index)
-    found = module.look_up(index.table, read.keys, read.shapes, texts, _characters())
-    for at, is_sure, hits, is_date, parts in found:
-        yield at, (index.in_order(hits) if hits else (), is_date, parts) if is_sure else None
+    found: list[Looked] = module.look_up(index.table, read.keys, read.shapes, texts, _characters())
+    return found
 
 
 @cache

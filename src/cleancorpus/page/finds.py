@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from cleancorpus.measures import capital_share, is_date, quoted, tokens
-from cleancorpus.page.compiled import Read, compiled
+from cleancorpus.page.compiled import ASK_PYTHON, ROW, Read, compiled
 from cleancorpus.page.compiled import look_up as find_phrases
 from cleancorpus.page.line import Line
 from cleancorpus.page.signs import (
@@ -70,8 +70,15 @@ def look_up(lines: Sequence[Line], read: Read, index: Index) -> None:
             _fill(line, _known(line, index))
         return
     texts = [line.text for line in lines]
-    for at, found in find_phrases(module, index, read, texts):
-        _fill(lines[at], _known(lines[at], index) if found is None else Finds(*found))
+    for at, outcome, hits, dated, parts in find_phrases(module, index, read, texts):
+        line = lines[at]
+        row = _as_row(hits, parts) if hits and outcome == ROW else None
+        if outcome == ASK_PYTHON or (outcome == ROW and row is None):
+            _fill(line, _known(line, index))
+        elif row is not None:
+            _fill(line, Finds((row[0],), dated, row[1]))
+        else:
+            _fill(line, Finds(index.in_order(hits) if hits else (), dated, parts))
 
 
 def _known(line: Line, index: Index) -> Finds:
@@ -198,8 +205,15 @@ def _row(text: str, words: Sequence[str], index: Index) -> tuple[Hit, int] | Non
     has_number = not "".join(words).isalpha() and any(word[0].isdigit() for word in words)
     if has_number and index.share_words.isdisjoint(words):
         return None
-    hits = [hit for hit in index.cover(words) if hit.category in _FURNITURE]
-    if not hits or (len(hits) < 2 and (len(words) < 2 or len(hits[0].phrase) < _COUNTED_CHARS)):
+    return _as_row(index.cover(words), len(words), has_number=has_number)
+
+
+def _as_row(
+    found: Sequence[Hit], words: int, *, has_number: bool = False
+) -> tuple[Hit, int] | None:
+    """What phrases that cover a line of so many words make of it."""
+    hits = [hit for hit in found if hit.category in _FURNITURE]
+    if not hits or (len(hits) < 2 and (words < 2 or len(hits[0].phrase) < _COUNTED_CHARS)):
         return None
     common = Counter(hit.category for hit in hits).most_common(1)[0][0]
     if common != "share" and has_number:
