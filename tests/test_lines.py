@@ -130,7 +130,7 @@ def test_pages_are_read_alike(data: Path) -> None:
     [
         lambda module: module.make_table((), ((0, 0, b"a", b" a "),), (), (9, 9, 9, 9)),
         lambda module: module.make_table((), ((7, 0, b"a", b" a "),), (1, 2), (9, 9, 9, 9)),
-        lambda module: module.make_table((), ((0, 3, b"a", b" a "),), (1, 2), (9, 9, 9, 9)),
+        lambda module: module.make_table((), ((0, 8, b"a", b" a "),), (1, 2), (9, 9, 9, 9)),
         lambda module: module.make_table((), ((0, 0, b"a", b""),), (1, 2), (9, 9, 9, 9)),
         lambda module: module.make_table((), (), (), (999, 9, 9, 9)),
         lambda module: module.look_up(

@@ -46,14 +46,20 @@ static bool refuse_credit(void *into, size_t phrase, bool is_whole)
 {
     const Phrase *found = &((const Table *)into)->phrases[phrase];
     bool is_exact = is_whole || found->mode == EXACT;
-    return !((found->category == OF_BYLINES && is_exact) ||
-             (found->category == OF_CAPTIONS && (is_exact || found->mode == STARTS)));
+    return !(((found->uses & OF_BYLINES) && is_exact) ||
+             ((found->uses & OF_CAPTIONS) && (is_exact || found->mode == STARTS)));
 }
 
 static bool refuse_part(void *into, size_t phrase, bool is_whole)
 {
     const Phrase *found = &((const Table *)into)->phrases[phrase];
-    return !(is_whole || found->mode == EXACT || found->category == OF_BYLINES);
+    return !(is_whole || found->mode == EXACT || (found->uses & OF_BYLINES));
+}
+
+static bool refuse_label(void *into, size_t phrase, bool is_whole)
+{
+    const Phrase *found = &((const Table *)into)->phrases[phrase];
+    return !((found->uses & IS_LABEL) && (is_whole || found->mode == EXACT));
 }
 
 static bool cut(Looking *looking, const char *key, size_t length, bool is_numbered)
@@ -92,13 +98,13 @@ static Outcome take_row(const Looking *looking, Found *found)
     return is_taken ? ROW : FAILED;
 }
 
-/* What stands before a colon is a phrase. */
+/* What stands before a colon is a label. */
 static bool has_label(Looking *looking)
 {
     size_t label = looking->shape->label;
     return label > 0 && label <= looking->length &&
            cut(looking, looking->key, label, looking->shape->bits & NUMBERED) &&
-           is_phrase(looking->table, &looking->line);
+           !find_phrases(looking->table, &looking->line, refuse_label, (void *)looking->table);
 }
 
 /* The last bracket or sentence may be a credit. */

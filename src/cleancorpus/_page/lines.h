@@ -104,19 +104,23 @@ size_t read_parts(const Reader *reader, const Text *text, Key *key,
 #define OF_DATES 8 /* a word that dates are made of */
 #define IS_MULTIPLE 16 /* a word that counts with the number before it */
 #define IS_DATE 32 /* a line that is a date */
-#define IS_PHRASE 64 /* a line that is a phrase */
-#define IS_GLUE 128 /* a word that stands between the parts of a date */
+#define IS_GLUE 64 /* a word that stands between the parts of a date */
 
 enum { EXACT, STARTS, ENDS, CONTAINS, MODES };
 
-enum { OF_OTHERS, OF_BYLINES, OF_CAPTIONS, CATEGORIES };
+/* What a phrase may be, as bits. */
+
+#define OF_BYLINES 1
+#define OF_CAPTIONS 2
+#define IS_LABEL 4 /* before a colon */
+#define MOST_USES 7
 
 #define NO_PHRASE SIZE_MAX
 
 typedef struct {
     const char *line; /* with a blank before and after it */
     size_t length, next; /* the next one with the same mode and word */
-    int mode, category;
+    int mode, uses;
 } Phrase;
 
 typedef struct {
@@ -184,8 +188,5 @@ Answer is_row(const Table *table, const Line *line, Row *row);
 
 /* Whether a line is a date and nothing else. */
 Answer is_date(const Table *table, const Line *line, uint32_t shape);
-
-/* The line is a phrase of any mode. */
-bool is_phrase(const Table *table, const Line *line);
 
 #endif

@@ -40,19 +40,18 @@ static bool take_phrases(Held *held)
     for (size_t at = 0; at < table->count; at++) {
         const char *key, *line;
         Py_ssize_t key_length, length;
-        int mode, category;
+        int mode, uses;
         PyObject *phrase = PyTuple_GetItem(held->phrases, (Py_ssize_t)at);
-        if (!PyArg_ParseTuple(phrase, "iiy#y#", &mode, &category, &key, &key_length, &line,
+        if (!PyArg_ParseTuple(phrase, "iiy#y#", &mode, &uses, &key, &key_length, &line,
                               &length)) {
             return false;
         }
-        if (mode < 0 || mode >= MODES || category < 0 || category >= CATEGORIES || length < 2) {
-            PyErr_SetString(PyExc_ValueError, "no phrase has that mode or category, or no words");
+        if (mode < 0 || mode >= MODES || uses < 0 || uses > MOST_USES || length < 2) {
+            PyErr_SetString(PyExc_ValueError, "no phrase has that mode or those uses, or no words");
             return false;
         }
-        claim(table, line + 1, (size_t)length - 2)->flags |= IS_PHRASE;
         Entry *entry = claim(table, key, (size_t)key_length);
-        table->phrases[at] = (Phrase){line, (size_t)length, entry->phrases[mode], mode, category};
+        table->phrases[at] = (Phrase){line, (size_t)length, entry->phrases[mode], mode, uses};
         entry->phrases[mode] = at;
     }
     return true;
@@ -62,7 +61,7 @@ static bool take_phrases(Held *held)
 static bool make_room(Held *held)
 {
     Table *table = &held->table;
-    size_t slots = 16, keys = (size_t)PyTuple_Size(held->words) + 2 * table->count;
+    size_t slots = 16, keys = (size_t)PyTuple_Size(held->words) + table->count;
     while (slots < 2 * keys + 2) {
         slots *= 2;
     }
@@ -77,7 +76,7 @@ static bool make_room(Held *held)
     return true;
 }
 
-/* make_table(((word, flags), ...), ((mode, category, word, line), ...),
+/* make_table(((word, flags), ...), ((mode, uses, word, line), ...),
  *            (hit, hit as whole line, ...),
  *            (most words, words of parts, words of rows, words of dates)) */
 PyObject *make_table(PyObject *module, PyObject *arguments)

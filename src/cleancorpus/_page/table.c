@@ -244,14 +244,11 @@ Answer is_date(const Table *table, const Line *line, uint32_t shape)
     if (line->is_named && line->is_plain) {
         return YES;
     }
-    /* Figures make a date or time by themselves, or with one word such as "at", but for "10h30". */
-    bool is_plain = line->spoken == 0 || (line->spoken == 1 && line->is_plain);
+    if (line->spoken == 1 && !line->is_plain) {
+        return NO;
+    }
+    /* Figures may be a date by themselves, also with one word such as "at" beside them. */
+    bool is_plain = line->spoken <= 1;
     bool may_be = (shape & (CLOCKED | LETTERED)) || ((shape & DATED) && line->raw >= 3);
     return is_numbered && is_plain && !may_be ? NO : MAYBE;
-}
-
-bool is_phrase(const Table *table, const Line *line)
-{
-    const Entry *whole = known(table, line->padded + 1, line->length - 2);
-    return whole != NULL && (whole->flags & IS_PHRASE);
 }

@@ -22,6 +22,7 @@ from cleancorpus.page.signs import (
     PARTS_WORDS,
     ROW_WORDS,
     SEPARATORS,
+    is_label,
 )
 from cleancorpus.phrases import MODES, Hit, Index
 from cleancorpus.phrases.lookup import MOST_WORDS, MULTIPLES
@@ -36,8 +37,8 @@ _SMALL, _CAPITALS = range(ord("à"), ord("ÿ") + 1), range(ord("À"), ord("Þ") 
 _JAMO = range(0x1100, 0x1200)  # letters that are drawn together to one character
 _FIRST_UNKNOWN = 0x3000
 _BESIDE_LETTERS = "×÷"  # read as letters where words may be glued
-_FIRST, _WHOLE, _SHARE, _OF_DATES, _MULTIPLE, _DATE, _, _GLUE = (1 << at for at in range(8))
-_CATEGORIES = ("", "byline", "caption")  # those that a part of a line may be of
+_FIRST, _WHOLE, _SHARE, _OF_DATES, _MULTIPLE, _DATE, _GLUE = (1 << at for at in range(7))
+_OF_BYLINES, _OF_CAPTIONS, _IS_LABEL = (1 << at for at in range(3))
 
 
 ASK_PYTHON: Final = 0
@@ -152,7 +153,7 @@ def _table(module: ModuleType, index: Index) -> object:
     return module.make_table(
         tuple((word.encode(), flags) for word, flags in flagged.items()),
         tuple(
-            (MODES.index(mode), _category(hit), by.encode(), key.encode())
+            (MODES.index(mode), _uses(hit), by.encode(), key.encode())
             for mode, by, key, hit in found
         ),
         _twice([hit for *_, hit in found]),
@@ -160,8 +161,12 @@ def _table(module: ModuleType, index: Index) -> object:
     )
 
 
-def _category(hit: Hit) -> int:
-    return _CATEGORIES.index(hit.category) if hit.category in _CATEGORIES else 0
+def _uses(hit: Hit) -> int:
+    return (
+        _OF_BYLINES * (hit.category == "byline")
+        | _OF_CAPTIONS * (hit.category == "caption")
+        | _IS_LABEL * is_label(hit)
+    )
 
 
 def _twice(hits: Sequence[Hit]) -> tuple[Hit, ...]:

@@ -21,6 +21,7 @@ from cleancorpus.page.signs import (
     PARTS_WORDS,
     ROW_WORDS,
     SEPARATORS,
+    is_label,
 )
 from cleancorpus.phrases import Hit, Index
 
@@ -34,7 +35,6 @@ _NOTICE_WORDS = 120
 _NOTICES = ("consent", "legal")
 _ASIDES = ("byline", "caption")
 _ASIDE_MODES = ("exact", "ends", "contains")
-_LABELS = ("byline", "caption", "share", "navigation")
 
 _DATE = "date"  # stands in for a mode until a part with a phrase confirms that it is a byline
 _PARTS = re.compile(r"\s*[|·•›»＞⟩→｜]\s*|\s+>\s*|(?<=\w)>\s+|\s/\s|\s[–—-]\s|[\u3000\t]+|\s{3,}")
@@ -158,10 +158,11 @@ def _inner_hits(
     inner: list[Hit] = []
     parts = 1
     if not has_hits and (":" in signs or "：" in signs) and (label := _LABEL.match(text)):
-        for hit in index.hits(tokens(label.group(1))):
-            is_label = hit.category in _LABELS or " " in hit.phrase
-            if hit.mode == "exact" and is_label:
-                inner.append(Hit(hit.category, "label", hit.phrase))
+        inner += [
+            Hit(hit.category, "label", hit.phrase)
+            for hit in index.hits(tokens(label.group(1)))
+            if hit.mode == "exact" and is_label(hit)
+        ]
     is_cut = not SEPARATORS.isdisjoint(signs) or "   " in text
     if is_cut or (not DASHES.isdisjoint(signs) and _SPACED_DASH.search(text)):
         pieces = [part for part in _PARTS.split(text) if part]
