@@ -1,7 +1,8 @@
 """The compiled twin that reads a page's lines, where it is built; it finds what Python finds.
 
-The sources lie in cleancorpus/_page. The twin reads lines of ASCII and of common punctuation, and
-says of which lines nothing more can be found than it has found; the others are Python's.
+The sources lie in cleancorpus/_page. The twin reads lines of letters that stand by themselves, as
+those of Latin and Cyrillic do, and says of which lines nothing more can be found than it has
+found; the others are Python's.
 """
 
 from __future__ import annotations
