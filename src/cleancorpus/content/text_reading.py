@@ -35,9 +35,9 @@ _CODES: Final = {name: code for code, name in enumerate(CATEGORIES)}
 _KIND_CODES: Final = {kind: code for code, kind in enumerate(KINDS)}
 
 WORDS, CHARS, LINKED, MARKS, LONG, PROSE, FURNITURE, STOPWORDS, CAPITALS = range(9)
-"""The columns of the running sums over lines."""
+"""The rows of the running sums over lines."""
 PADDING: Final = max(WINDOWS) + 1
-"""Empty rows before the running sums, and copies of the last one after them."""
+"""Empty sums before the running ones, and copies of the last one after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Text:
     @property
     def running(self) -> Doubles:
         """The sums up to each line, with those of the whole text last."""
-        return self.sums[PADDING : PADDING + 1 + len(self.rows)]
+        return self.sums[:, PADDING : PADDING + 1 + len(self.rows)]
 
 
 def read_text(document: Document, lines: Lines) -> Text:
@@ -141,12 +141,11 @@ def _marks(marks: Sequence[str]) -> tuple[Bits, Bits]:
 
 def _sums(columns: Sequence[NDArray[np.generic]]) -> Doubles:
     count, pad = len(columns[0]), PADDING
-    sums = np.zeros((count + 2 * pad, len(columns)))
-    rows = sums[pad + 1 : pad + 1 + count]
-    for at, column in enumerate(columns):
-        rows[:, at] = column
-    np.cumsum(rows, axis=0, out=rows)
-    sums[pad + 1 + count :] = rows[-1]
+    sums = np.zeros((len(columns), count + 2 * pad))
+    rows = sums[:, pad + 1 : pad + 1 + count]
+    for row, column in zip(rows, columns, strict=True):
+        np.cumsum(column, dtype=np.float64, out=row)
+    sums[:, pad + 1 + count :] = rows[:, -1:]
     return sums
 
 

@@ -168,10 +168,9 @@ def _in_boxes(page: Page, found: dict[int, tuple[float, str]]) -> None:
 def _in_menus(page: Page, found: Container[int]) -> Iterator[tuple[Box, int, Line]]:
     for box in page.boxes("navigation"):
         is_menu = box.is_sure or _looks_like_menu(page, box)
-        for at in range(box.start, box.end):
+        for at, line in enumerate(page.lines[box.start : box.end], box.start):
             if at in found:
                 continue
-            line = page.lines[at]
             is_entry = is_menu and (line.words <= _SHORT_WORDS or line.is_linked)
             if is_entry or page.zone(at) is not INSIDE:
                 yield box, at, line

@@ -110,7 +110,13 @@ class Box(NamedTuple):
     def says(self, line: Line) -> str:
         """Say as evidence that a line stands in the container, and how the line looks."""
         links = ", most of them link" if line.is_linked else ""
-        return f"stands in {self.told.format(self.name)}, {line.words} words{links}"
+        return f"stands in {_container(self.told, self.name)}, {line.words} words{links}"
+
+
+@cache
+def _container(told: Told, name: str) -> str:
+    """How evidence calls a container; there are as many as words that tell roles."""
+    return told.format(name)
 
 
 class Boxes(NamedTuple):
