@@ -16,16 +16,22 @@ class Joined:
         [0, 2]
     """
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        """Join the texts."""
-        self._texts = texts
+    def __init__(self, texts: Sequence[str], most: int | None = None) -> None:
+        """Join the texts; of those that hold a thing the first `most` are found."""
+        self._texts, self._most = texts, most
         self._text = "\n".join(texts)
+        self._known: dict[str, list[int]] = {}
 
-    def lines_of(self, wanted: str, most: int | None = None) -> list[int]:
-        """Return the first `most` indices of the texts that hold what is wanted, in order."""
+    def lines_of(self, wanted: str) -> list[int]:
+        """Return the indices of the texts that hold what is wanted, in order; looked for once."""
+        if wanted not in self._known:
+            self._known[wanted] = self._find(wanted)
+        return self._known[wanted]
+
+    def _find(self, wanted: str) -> list[int]:
         found: list[int] = []
         place = self._text.find(wanted)
-        while place >= 0 and (most is None or len(found) < most):
+        while place >= 0 and (self._most is None or len(found) < self._most):
             at = bisect.bisect_right(self._starts, place) - 1
             found.append(at)
             place = self._text.find(wanted, self._starts[at + 1])

@@ -50,7 +50,6 @@ class Page:
         self._topic_shares: dict[str, float] = {}
         self._mentions = Mentions(self.lines)
         self._texts = Joined([line.text for line in self.lines])
-        self._signs: dict[str, list[int]] = {}
         look_up(self.lines, read, self.index)
 
     @functools.cached_property
@@ -72,12 +71,7 @@ class Page:
 
     def lines_of(self, *signs: str) -> list[int]:
         """Return the indices of the lines whose text holds one of these signs, in order."""
-        found: set[int] = set()
-        for sign in signs:
-            if sign not in self._signs:
-                self._signs[sign] = self._texts.lines_of(sign)
-            found.update(self._signs[sign])
-        return sorted(found)
+        return sorted(set().union(*map(self._texts.lines_of, signs)))
 
     @functools.cached_property
     def _boxes(self) -> Boxes:

@@ -17,15 +17,12 @@ class Mentions:
     def __init__(self, lines: list[Line]) -> None:
         """Take the page's lines; nothing is looked at before it is asked for."""
         self._lines = lines
-        self._known: dict[str, list[int]] = {}
 
     def count(self, stem: str, at: int, own_box: int) -> int:
         """Return how many lines further than `own_box` from the one at `at` have the stem."""
-        if stem not in self._known:  # so that each stem costs one pass, however often it is asked
-            speaking, keys = self._speaking
-            found = keys.lines_of(f" {stem}", _MOST_LINES)
-            self._known[stem] = [speaking[number] for number in found]
-        return sum([abs(other - at) > own_box for other in self._known[stem]])
+        speaking, keys = self._speaking
+        found = keys.lines_of(f" {stem}")
+        return sum([abs(speaking[number] - at) > own_box for number in found])
 
     @functools.cached_property
     def _speaking(self) -> tuple[list[int], Joined]:
@@ -35,4 +32,4 @@ class Mentions:
             for at, line in enumerate(self._lines)
             if line.words >= _SPEAKING_WORDS and not line.is_furniture
         ]
-        return speaking, Joined([f" {self._lines[at].key}" for at in speaking])
+        return speaking, Joined([f" {self._lines[at].key}" for at in speaking], _MOST_LINES)
