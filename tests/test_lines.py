@@ -37,7 +37,24 @@ pieces = st.one_of(
     st.sampled_from(DATES),
     st.sampled_from(SIGNS),
     st.sampled_from(["2024", "1,204", "1.2K", "0", "12:30", "2024-05-01", "٣", "½"]),
-    st.sampled_from(["a", "Words", "YouTube", "HomeContact", "aÀ", "é", "ß", "İ", "东京"]),
+    st.sampled_from(
+        [
+            "a",
+            "Words",
+            "YouTube",
+            "HomeContact",
+            "aÀ",
+            "é",
+            "ß",
+            "İ",
+            "东京",
+            "Übersicht",
+            "МенюПоиск",
+            "Éa",
+            "🔹",
+            "✉️",
+        ]
+    ),
     st.sampled_from(["a@b.org", "word " * 9, "long " * 41, "x" * 4_001, "news! " * 121]),
     texts(2),
 )
@@ -111,11 +128,15 @@ def test_pages_are_read_alike(data: Path) -> None:
 @pytest.mark.parametrize(
     "call",
     [
-        lambda module: module.make_table((), ((0, b"a", b" a "),), (), 9, 9, 9),
-        lambda module: module.make_table((), ((7, b"a", b" a "),), (1, 2), 9, 9, 9),
-        lambda module: module.make_table((), ((0, b"a", b""),), (1, 2), 9, 9, 9),
-        lambda module: module.make_table((), (), (), 999, 9, 9),
-        lambda module: module.look_up(module.make_table((), (), (), 9, 9, 9), ["a"], b""),
+        lambda module: module.make_table((), ((0, 0, b"a", b" a "),), (), (9, 9, 9, 9)),
+        lambda module: module.make_table((), ((7, 0, b"a", b" a "),), (1, 2), (9, 9, 9, 9)),
+        lambda module: module.make_table((), ((0, 8, b"a", b" a "),), (1, 2), (9, 9, 9, 9)),
+        lambda module: module.make_table((), ((0, 0, b"a", b""),), (1, 2), (9, 9, 9, 9)),
+        lambda module: module.make_table((), (), (), (999, 9, 9, 9)),
+        lambda module: module.look_up(
+            module.make_table((), (), (), (9, 9, 9, 9)), ["a"], b"", ["a"], (b"", b"")
+        ),
+        lambda module: module.read(["a"], (b"aa", b""), 9),
     ],
 )
 def test_what_cannot_be_is_refused(call: Callable[[ModuleType], object]) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import ClassVar, Protocol, runtime_checkable
 
 from cleancorpus.document import Document, Record, Removal
 from cleancorpus.options import check_share
+
+_TEXT = attrgetter("text")
 
 
 @runtime_checkable
@@ -59,7 +62,7 @@ class LossBudget:
 
     def overdrawn(self, document: Document) -> str | None:
         """Say in one line by how much the document's removals overdraw the budget, if they do."""
-        total = sum(len(block.text) for block in document.blocks)
+        total = sum(map(len, map(_TEXT, document.blocks)))
         weak = sum(
             len(document.blocks[removal.at].text)
             for removal in document.removals

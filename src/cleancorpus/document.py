@@ -162,8 +162,12 @@ class Document:
         if not new:
             return self
         together = sorted((*self.removals, *new), key=_BY_PLACE)
-        gone = self._gone.union(removal.at for removal in new)
-        return replace(self, removals=tuple(together), _gone=gone)
+        gone = self._gone.union(map(_BY_PLACE, new))
+        # A chain marks once a filter, and `replace` would look every field up by its name.
+        return Document(
+            self.blocks, tuple(together), self.source, self.media, self.url, self.metadata,
+            self.mended, self.flags, self.columns, self.memo, gone,
+        )  # fmt: skip
 
     def restore(self, *filters: str) -> Document:
         """Return the document with the removals of these filters taken back; all without a name."""
@@ -205,24 +209,33 @@ class Document:
         return to_markdown(self)
 
     def _checked(self, removals: Iterable[Removal]) -> list[Removal]:
-        checked: list[Removal] = []
-        seen = set(self._gone)
-        for removal in removals:
-            name, at = removal.filter, removal.at
-            if not 0 <= at < len(self.blocks):
-                raise InvalidRemoval(f"{name} removes block {at} of {len(self.blocks)}")
-            if at in seen:
-                raise InvalidRemoval(f"{name} removes block {at}, which is gone already")
-            if not removal.because.strip() or len(removal.because.splitlines()) > 1:
-                raise InvalidRemoval(f"{name} gives no evidence of one line for block {at}")
-            if len(removal.because) > _MAX_EVIDENCE_CHARS:
+        checked = list(removals)
+        seen, count = set(self._gone), len(self.blocks)
+        for removal in checked:
+            at, because, score = removal.at, removal.because, removal.score
+            if at in seen or not 0 <= at < count:
+                raise _misplaced(removal, count)
+            # What is printable has no line end in it, which is quicker to see.
+            is_plain = because.isprintable() and not because.isspace() and because
+            if not is_plain and (not because.strip() or len(because.splitlines()) > 1):
                 raise InvalidRemoval(
-                    f"{name} gives over {_MAX_EVIDENCE_CHARS} characters of evidence"
+                    f"{removal.filter} gives no evidence of one line for block {at}"
                 )
-            if removal.score is not None and not 0 <= removal.score <= 1:
+            if len(because) > _MAX_EVIDENCE_CHARS:
                 raise InvalidRemoval(
-                    f"{name} gives block {at} a score of {removal.score}, not 0 to 1"
+                    f"{removal.filter} gives over {_MAX_EVIDENCE_CHARS} characters of evidence"
+                )
+            if score is not None and not 0 <= score <= 1:
+                raise InvalidRemoval(
+                    f"{removal.filter} gives block {at} a score of {score}, not 0 to 1"
                 )
             seen.add(at)
-            checked.append(removal)
         return checked
+
+
+def _misplaced(removal: Removal, count: int) -> InvalidRemoval:
+    """The error of a removal that points outside the document, or at a block already gone."""
+    said = f"{removal.filter} removes block {removal.at}"
+    if 0 <= removal.at < count:
+        return InvalidRemoval(f"{said}, which is gone already")
+    return InvalidRemoval(f"{said} of {count}")

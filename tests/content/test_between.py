@@ -8,12 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from cleancorpus.content.between import (
-    add_spans,
-    join,
-    join_in_python,
-    spans_in_python,
-)
+from cleancorpus.content.between import add_spans, spans_in_python
 from cleancorpus.content.compiled import compiled
 
 needs_compiled = pytest.mark.skipif(compiled() is None, reason="the compiled twin is not built")
@@ -53,19 +48,6 @@ def test_a_mean_is_that_of_the_blocks() -> None:
 
 
 @needs_compiled
-@pytest.mark.parametrize("seed", range(5))
-def test_signals_are_joined_alike(seed: int) -> None:
-    hidden, here, before, after = (rows(seed + at) for at in range(4))
-    bias, wanted = rows(seed, 1)[0], hidden.copy()
-    was = hidden.copy()
-    join(hidden, here, before, after, bias)
-    join_in_python(wanted, here.copy(), before, after, bias)
-    assert hidden.tobytes() == wanted.tobytes()
-    assert (hidden > was).any()
-    assert (hidden == was).any()  # where the sum is under zero
-
-
-@needs_compiled
 @pytest.mark.parametrize(
     ("begin", "end", "means"),
     [
@@ -85,24 +67,11 @@ def test_spans_that_cannot_be_are_refused(begin: Any, end: Any, means: Floats) -
 
 
 @needs_compiled
-@pytest.mark.parametrize("short", range(1, 5))
-def test_signals_of_another_length_are_refused(short: int) -> None:
-    parts = [rows(at) for at in range(4)]
-    parts[short - 1] = parts[short - 1][1:]
-    bias = rows(0, 1)[0]
-    with pytest.raises(ValueError, match="length"):
-        join(parts[0], parts[1], parts[2], parts[3], bias)
-
-
-@needs_compiled
 def test_arrays_without_channels_are_refused() -> None:
     module = compiled()
     assert module is not None
-    empty = np.zeros(0, np.float32)
     for channels in (0, -1, 1 << 40):
         with pytest.raises(ValueError, match="length"):
             module.spans(rows(0), channels, (), (), rows(0))
-    with pytest.raises(ValueError, match="length"):
-        module.joined(*(rows(0) for _ in range(4)), empty)
     with pytest.raises(ValueError, match="length"):
         module.spans(rows(0), CHANNELS, (span(0)[0],), (), rows(0))

@@ -83,33 +83,3 @@ PyObject *spans(PyObject *module, PyObject *arguments)
     PyBuffer_Release(&means);
     return found;
 }
-
-/* joined(hidden, here, before, after, bias): adds what is over zero of their sum to hidden */
-PyObject *joined(PyObject *module, PyObject *arguments)
-{
-    (void)module;
-    Py_buffer hidden, here, before, after, bias;
-    if (!PyArg_ParseTuple(arguments, "w*y*y*y*y*", &hidden, &here, &before, &after, &bias)) {
-        return NULL;
-    }
-    bool fits = bias.len > 0 && bias.len % (Py_ssize_t)sizeof(float) == 0 &&
-                hidden.len % bias.len == 0 && here.len == hidden.len &&
-                before.len == hidden.len && after.len == hidden.len;
-    if (fits) {
-        Signals signals = {here.buf, before.buf, after.buf, bias.buf};
-        join(hidden.buf, &signals, (size_t)(hidden.len / bias.len),
-             (size_t)bias.len / sizeof(float));
-    } else {
-        PyErr_SetString(PyExc_ValueError, "the arrays have not that length");
-    }
-    PyBuffer_Release(&hidden);
-    PyBuffer_Release(&here);
-    PyBuffer_Release(&before);
-    PyBuffer_Release(&after);
-    PyBuffer_Release(&bias);
-    if (!fits) {
-        return NULL;
-    }
-    Py_INCREF(Py_None);
-    return Py_None;
-}

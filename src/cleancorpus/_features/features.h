@@ -45,6 +45,55 @@ typedef struct {
 /* Counts at most `most` characters of UTF-8; `classes` has a byte for each of the first plane. */
 Shape shape_of(const uint8_t *text, size_t length, const uint8_t *classes, int32_t most);
 
+/* How a text and its words begin and end. */
+
+#define BEGINS_SMALL 1
+#define BEGINS_CAPITAL 2
+#define BEGINS_DIGIT 4
+#define IS_SPACE 8
+#define LEADS_ON 16
+#define IS_SIGN 32
+
+typedef struct {
+    int32_t is_small, is_capital, is_digit, capital_words, leads_on, signs;
+} Opening;
+
+/* Looks at most at `most` characters of UTF-8, as `shape_of` does. */
+Opening opening_of(const uint8_t *text, size_t length, const uint8_t *classes, int32_t most);
+
+/* The words of a text's lines. */
+
+typedef struct {
+    const uint8_t *bytes;
+    uint32_t length, hash;
+    int32_t uses, last_line, begins, ends; /* lines; `uses` counts those that are running text */
+    bool is_stop;
+} Token;
+
+typedef struct {
+    Token *known; /* each word once */
+    size_t many;
+    uint32_t *slots; /* one more than the number of a known word; zero where it is free */
+    size_t mask;
+    uint32_t *at; /* the number of each word of the text, line by line */
+    size_t count;
+} Tokens;
+
+/* The words of a line of which those between are blanks, and of an empty one the empty word. */
+size_t words_in(const uint8_t *key, size_t length);
+
+/* Notes the words of the next line. */
+void add_tokens(Tokens *tokens, const uint8_t *key, size_t length);
+
+/* What is found of the words of each line. */
+typedef struct {
+    float *stopwords, *known, *begins, *ends;
+} Usage;
+
+/* Fills all of it; `ends` says where in `at` the words of each line end. */
+void count_tokens(Tokens *tokens, const size_t *ends, const uint8_t *is_long, size_t lines,
+                  const Usage *usage);
+
 /* The containers of a tree in preorder, where each parent stands before its children. */
 
 typedef struct {
@@ -182,11 +231,26 @@ void add_up(const float *hidden, size_t count, size_t channels, float *sums);
 void mean_of(const float *sums, size_t channels, const int64_t *begin, const int64_t *end,
              size_t count, float *means, size_t width);
 
-typedef struct {
-    const float *here, *before, *after, *bias;
-} Signals;
+#define MOST_SIGNALS 3
 
-/* Adds what is over zero of the sum of all signals. */
-void join(float *hidden, const Signals *signals, size_t count, size_t channels);
+/* Rows with a value for each weight. */
+typedef struct {
+    const float *rows, *weights;
+    size_t many; /* values of a row */
+    size_t row_step, value_step; /* from a row to the next, from a value of it to the next */
+} Signal;
+
+/* What is over zero of a sum of products is added to what is hidden. */
+typedef struct {
+    Signal signal[MOST_SIGNALS];
+    size_t signals, count, channels;
+    const float *start; /* what every sum begins with */
+    const float *hidden; /* or NULL */
+    float *out; /* may be `hidden` */
+} Product;
+
+/* Takes the product, in wide vectors where the processor has them; false where it has none, or
+ * where the channels fill none. */
+bool take_product(const Product *of, bool is_wide);
 
 #endif

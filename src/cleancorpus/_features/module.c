@@ -177,11 +177,13 @@ static PyMethodDef methods[] = {
     {"make_vocabulary", make_vocabulary, METH_O, NULL},
     {"bits", bits, METH_VARARGS, NULL},
     {"shapes", shapes, METH_VARARGS, NULL},
+    {"openings", openings, METH_VARARGS, NULL},
+    {"tokens", tokens, METH_VARARGS, NULL},
     {"containers", containers, METH_VARARGS, NULL},
     {"count", count, METH_VARARGS, NULL},
     {"against", against, METH_VARARGS, NULL},
     {"spans", spans, METH_VARARGS, NULL},
-    {"joined", joined, METH_VARARGS, NULL},
+    {"weigh", weigh, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

@@ -58,8 +58,14 @@ PyObject *count(PyObject *module, PyObject *arguments);
 /* against(...): what spoke most against blocks, see against.c */
 PyObject *against(PyObject *module, PyObject *arguments);
 
-/* spans(...) and joined(...): what lies between the network's products, see between.c */
+/* openings(...) and tokens(...): what is counted over the lines of a text, see text.c */
+PyObject *openings(PyObject *module, PyObject *arguments);
+PyObject *tokens(PyObject *module, PyObject *arguments);
+
+/* spans(...): what lies between the network's products, see between.c */
 PyObject *spans(PyObject *module, PyObject *arguments);
-PyObject *joined(PyObject *module, PyObject *arguments);
+
+/* weigh(...): its products, see weigh.c */
+PyObject *weigh(PyObject *module, PyObject *arguments);
 
 #endif

@@ -28,3 +28,23 @@ Shape shape_of(const uint8_t *text, size_t length, const uint8_t *classes, int32
     shape.ends_sentence = (kind & ENDS_SENTENCE) != 0;
     return shape;
 }
+
+Opening opening_of(const uint8_t *text, size_t length, const uint8_t *classes, int32_t most)
+{
+    Opening opening = {0, 0, 0, 0, 0, 0};
+    uint8_t kind = IS_SPACE;
+    int32_t chars = 0;
+    for (size_t at = 0; at < length && chars < most; chars++) {
+        uint8_t before = kind;
+        kind = classes[next_character(text, length, &at)];
+        if (chars == 0) {
+            opening.is_small = (kind & BEGINS_SMALL) != 0;
+            opening.is_capital = (kind & BEGINS_CAPITAL) != 0;
+            opening.is_digit = (kind & BEGINS_DIGIT) != 0;
+        }
+        opening.capital_words += (kind & BEGINS_CAPITAL) && (before & IS_SPACE);
+        opening.signs += (kind & IS_SIGN) != 0;
+    }
+    opening.leads_on = (kind & LEADS_ON) != 0;
+    return opening;
+}

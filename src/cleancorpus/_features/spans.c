@@ -41,15 +41,3 @@ void mean_of(const float *sums, size_t channels, const int64_t *begin, const int
         }
     }
 }
-
-void join(float *hidden, const Signals *signals, size_t count, size_t channels)
-{
-    for (size_t i = 0; i < count * channels; i += channels) {
-        const float *here = signals->here + i, *before = signals->before + i;
-        const float *after = signals->after + i, *bias = signals->bias;
-        for (size_t channel = 0; channel < channels; channel++) {
-            float signal = here[channel] + before[channel] + after[channel] + bias[channel];
-            hidden[i + channel] += signal < 0 ? 0 : signal;
-        }
-    }
-}

@@ -5,40 +5,56 @@
 
 #include "python.h"
 
-/* A text's bytes, which it keeps; NULL without an error where lone surrogates forbid that. */
-static const uint8_t *bytes_of(PyObject *text, Py_ssize_t *length)
+bool take_text(PyObject *text, Text *taken)
 {
-    const char *bytes = text != NULL ? PyUnicode_AsUTF8AndSize(text, length) : NULL;
+    Py_ssize_t length = 0;
+    const char *bytes = text != NULL ? PyUnicode_AsUTF8AndSize(text, &length) : NULL;
     if (bytes == NULL && text != NULL && PyErr_ExceptionMatches(PyExc_UnicodeEncodeError)) {
         PyErr_Clear();
     }
-    return (const uint8_t *)bytes;
+    *taken = (Text){(const uint8_t *)bytes, (size_t)length};
+    return bytes != NULL;
+}
+
+bool take_characters(PyObject *tables, Reader *reader)
+{
+    const char *kinds, *folded;
+    Py_ssize_t size, other;
+    if (!PyArg_ParseTuple(tables, "y#y#", &kinds, &size, &folded, &other)) {
+        return false;
+    }
+    if (size != other) {
+        PyErr_SetString(PyExc_ValueError, "the tables are not of one length");
+        return false;
+    }
+    reader->kinds = (const uint16_t *)(const void *)kinds;
+    reader->folded = (const uint16_t *)(const void *)folded;
+    reader->count = (size_t)size / sizeof *reader->kinds;
+    return true;
 }
 
 /* Reads one text; what is odd has an empty key. */
 static bool add_line(const Reader *reader, PyObject *text, PyObject *keys, PyObject *words,
                      Shape *shape)
 {
-    Py_ssize_t length = 0;
-    size_t size = 0, count = 0;
-    const uint8_t *bytes = bytes_of(text, &length);
+    Text read = {NULL, 0};
+    bool is_odd = !take_text(text, &read);
     if (PyErr_Occurred()) {
         return false;
     }
-    char *key = PyMem_Malloc(2 * (size_t)length + 1);
-    if (key == NULL) {
+    Key key = {PyMem_Malloc(2 * read.length + 1), 0, 0, 0};
+    if (key.bytes == NULL) {
         PyErr_NoMemory();
         return false;
     }
-    *shape = bytes ? read_line(reader, bytes, (size_t)length, key, &size, &count)
-                   : (Shape){ODD, 0, NO_TAIL};
-    PyObject *found = PyUnicode_FromStringAndSize(key, (Py_ssize_t)size);
-    PyObject *counted = PyLong_FromSize_t(count);
+    *shape = is_odd ? (Shape){ODD, 0, NO_TAIL} : read_line(reader, &read, &key);
+    PyObject *found = PyUnicode_FromStringAndSize(key.bytes, (Py_ssize_t)key.size);
+    PyObject *counted = PyLong_FromSize_t(key.words);
     bool is_added = found != NULL && counted != NULL && PyList_Append(keys, found) == 0 &&
                     PyList_Append(words, counted) == 0;
     Py_XDECREF(found);
     Py_XDECREF(counted);
-    PyMem_Free(key);
+    PyMem_Free(key.bytes);
     return is_added;
 }
 
@@ -50,18 +66,21 @@ static bool note_odd(PyObject *odd, Py_ssize_t at, const Shape *shape)
     return is_noted;
 }
 
-/* read(texts, kinds, most_chars): for each text its key, its count of words and its shape, and the
+/* read(texts, (kinds, folded), most_chars): for each text its key, its count of words and its shape, and the
  * indices of the odd ones */
 static PyObject *read_texts(PyObject *module, PyObject *arguments)
 {
     (void)module;
-    PyObject *texts;
-    const char *kinds;
-    Py_ssize_t size, most;
-    if (!PyArg_ParseTuple(arguments, "O!y#n", &PyList_Type, &texts, &kinds, &size, &most)) {
+    PyObject *texts, *tables;
+    Py_ssize_t most;
+    if (!PyArg_ParseTuple(arguments, "O!O!n", &PyList_Type, &texts, &PyTuple_Type, &tables,
+                          &most)) {
         return NULL;
     }
-    Reader reader = {(const uint8_t *)kinds, (size_t)size, most > 0 ? (size_t)most : 0};
+    Reader reader = {NULL, NULL, 0, most > 0 ? (size_t)most : 0};
+    if (!take_characters(tables, &reader)) {
+        return NULL;
+    }
     PyObject *keys = PyList_New(0), *words = PyList_New(0), *found = NULL;
     Py_ssize_t count = PyList_Size(texts), each = (Py_ssize_t)sizeof(Shape);
     PyObject *odd = PyList_New(0), *shapes = PyBytes_FromStringAndSize(NULL, count * each);

@@ -5,134 +5,202 @@
 #define LABEL_CHARS 40 /* the most before a colon */
 #define LEAST_LABEL 2
 #define WIDE_BLANK 3
-#define TAIL_WORDS 8 /* the most of a last sentence that may name a source */
+#define TAIL_WORDS 8 /* the most of a last sentence that may be a credit */
+#define FIRST_PICTURE 0x1F300 /* emoji, none of which is a letter or number */
+#define LAST_PICTURE 0x1FAFF
 
-/* The character at the start of a text, and its bytes; one of four bytes is never known. */
-static uint32_t code_at(const uint8_t *text, size_t left, size_t *size)
+Character wide_character_at(const Reader *reader, const Text *text, size_t at)
 {
-    if (text[0] < 0x80) {
-        *size = 1;
-        return text[0];
+    const uint8_t *bytes = text->bytes + at;
+    size_t left = text->length - at, size = bytes[0] < 0xe0 ? 2 : bytes[0] < 0xf0 ? 3 : 4;
+    if (size > left) {
+        return (Character){UINT32_MAX, UINT32_MAX, 0, left};
     }
-    if (text[0] < 0xe0 && left >= 2) {
-        *size = 2;
-        return (uint32_t)(text[0] & 0x1f) << 6 | (text[1] & 0x3f);
+    uint32_t code = bytes[0] & (0x7fu >> size);
+    for (size_t i = 1; i < size; i++) {
+        code = code << 6 | (bytes[i] & 0x3f);
     }
-    if (text[0] < 0xf0 && left >= 3) {
-        *size = 3;
-        return (uint32_t)(text[0] & 0x0f) << 12 | (uint32_t)(text[1] & 0x3f) << 6 |
-               (text[2] & 0x3f);
+    if (code < reader->count) {
+        return (Character){code, reader->folded[code], reader->kinds[code], size};
     }
-    *size = left;
-    return UINT32_MAX;
+    bool is_picture = code >= FIRST_PICTURE && code <= LAST_PICTURE;
+    return (Character){code, code, is_picture ? PLAIN : 0, size};
 }
 
 /* A word or number begins at a character of one kind after one of another. */
-static bool begins(uint8_t kind, uint8_t before)
+static bool begins(uint16_t kind, uint16_t before)
 {
-    return kind & DIGIT ? !(before & DIGIT) : !(before & (LOWER | UPPER));
+    return kind & DIGIT ? !(before & DIGIT) : !(before & LETTER);
 }
 
-/* Where the last sentence of a line may begin, and how many words stand after it. */
+void add_to_key(Key *key, const Character *character)
+{
+    uint16_t kind = character->kind;
+    uint32_t code = character->folded;
+    if (kind & (LETTER | DIGIT)) {
+        if (begins(kind, key->before) && key->words++ > 0) {
+            key->bytes[key->size++] = ' ';
+        }
+        if (code < 0x80) {
+            key->bytes[key->size++] = (char)code;
+        } else {
+            if (code < 0x800) {
+                key->bytes[key->size++] = (char)(0xc0 | code >> 6);
+            } else {
+                key->bytes[key->size++] = (char)(0xe0 | code >> 12);
+                key->bytes[key->size++] = (char)(0x80 | (code >> 6 & 0x3f));
+            }
+            key->bytes[key->size++] = (char)(0x80 | (code & 0x3f));
+        }
+    }
+    key->before = kind;
+}
+
+/* A line while it is read. */
 typedef struct {
+    Shape shape;
+    Character last;
+    size_t chars, wide, colons; /* `wide`: blanks in a row */
+    uint32_t round, square; /* where in the key the last bracket of a kind opened */
+    /* Where in the key the last sentence begins, if it may be a credit. `next` is the same where
+     * only full stops and blanks have followed yet. */
     bool has_stop; /* a full stop with a blank after it */
-    size_t words;
-} Sentence;
+    uint32_t start, next;
+    size_t words;   /* of the sentence */
+    size_t letters; /* of the last word, until two other characters follow */
+} Reading;
 
-static void read_sentence(Sentence *sentence, uint32_t code, uint8_t kind, uint32_t last)
+static bool is_letter(uint16_t kind)
 {
-    if (code == ' ' && last == '.') {
-        sentence->has_stop = true;
+    return kind & (LETTER | DIGIT);
+}
+
+static bool is_of_word(const Character *character)
+{
+    return is_letter(character->kind) || character->code == '_';
+}
+
+/* What any character but a blank means for the sentence. */
+static void go_on_with_sentence(Reading *reading, const Character *now)
+{
+    if (reading->next != NO_TAIL && now->code != '.') {
+        reading->start = reading->next;
+        reading->next = NO_TAIL;
     }
-    if ((kind & BLANK) && (last == '.' || last == '!' || last == '?')) {
-        sentence->words = 0;
-    } else if (code > ' ' && (last == ' ' || last == 0)) {
-        sentence->words++;
+    reading->words += (reading->last.kind & BLANK) || reading->last.kind == 0;
+    if (is_of_word(now)) {
+        reading->letters = is_of_word(&reading->last) ? reading->letters + 1 : 1;
+    } else if (!is_of_word(&reading->last)) {
+        reading->letters = 0;
     }
 }
 
-/* The brackets that stand open, by where in the key they begin. */
-typedef struct {
-    uint32_t round, square;
-} Brackets;
-
-static void read_bracket(Brackets *brackets, uint32_t code, size_t size)
+static void read_letter(Reading *reading, const Character *now, size_t words)
 {
-    if (code == '(') {
-        brackets->round = (uint32_t)size;
-    } else if (code == '[') {
-        brackets->square = (uint32_t)size;
+    if ((now->kind & UPPER) && (reading->last.kind & LOWER)) {
+        reading->shape.bits |= words == 1 ? GLUED | OPENS_GLUED : GLUED;
+    } else if (now->kind & DIGIT) {
+        reading->shape.bits |= NUMBERED;
+    } else if (now->folded == 'h') {
+        reading->shape.bits |= LETTERED;
+    }
+    reading->wide = 0;
+    go_on_with_sentence(reading, now);
+}
+
+static void read_blank(Reading *reading, const Character *now, size_t size)
+{
+    uint32_t last = reading->last.code;
+    reading->wide = now->code == ' ' ? reading->wide + 1 : 0;
+    if (reading->wide >= WIDE_BLANK || (now->kind & SEPARATOR) || last == '>') {
+        reading->shape.bits |= PARTED;
+    }
+    reading->has_stop |= now->code == ' ' && last == '.';
+    if (reading->next != NO_TAIL && now->code != ' ') {
+        reading->start = reading->next;
+        reading->next = NO_TAIL;
+    }
+    /* Not after an initial. */
+    if ((last == '.' || last == '!' || last == '?') && reading->letters > 1) {
+        reading->next = (uint32_t)size;
+        reading->words = 0;
+    }
+    if (!is_of_word(&reading->last)) {
+        reading->letters = 0;
     }
 }
 
-/* What a character and the one before it add to the shape. */
-static uint32_t shape_at(uint32_t code, uint8_t kind, uint8_t before, size_t words)
+static void read_sign(Reading *reading, const Character *now, size_t size)
 {
-    uint32_t shape = code < 0x80 ? 0 : OPENS_GLUED;
-    if ((kind & UPPER) && (before & LOWER)) {
-        shape |= words == 1 ? GLUED | OPENS_GLUED : GLUED;
+    Shape *shape = &reading->shape;
+    if ((now->kind & SEPARATOR) || ((now->kind & DASH) && (reading->last.kind & BLANK))) {
+        shape->bits |= PARTED;
     }
-    if ((kind & SIGN) || ((kind & DASH) && (before & BLANK)) ||
-        ((kind & BLANK) && (before & DASH))) {
-        shape |= SIGNED;
+    if (now->kind & UNDATED) {
+        shape->bits |= NO_DATE;
     }
-    if (kind & DIGIT) {
-        shape |= NUMBERED;
+    switch (now->code) {
+    case ':':
+        shape->bits |= CLOCKED;
+        if (reading->colons++ == 0 && reading->chars >= LEAST_LABEL &&
+            reading->chars <= LABEL_CHARS) {
+            shape->label = (uint32_t)size;
+        }
+        break;
+    case '-':
+    case '/':
+    case '.':
+        shape->bits |= DATED;
+        break;
+    case '@':
+        shape->bits |= MAILED;
+        break;
+    case '(':
+        reading->round = (uint32_t)size;
+        break;
+    case '[':
+        reading->square = (uint32_t)size;
+        break;
+    default:
+        break;
     }
-    return shape;
+    reading->wide = 0;
+    go_on_with_sentence(reading, now);
 }
 
-/* Adds a letter or digit to the key, after a blank where a word begins. */
-static void add_to_key(char *key, size_t *size, size_t *words, uint32_t code, uint8_t kind,
-                       uint8_t before)
+/* Where a credit may begin in the line that was read. */
+static uint32_t tail_of(const Reading *reading)
 {
-    if (begins(kind, before) && (*words)++ > 0) {
-        key[(*size)++] = ' ';
+    if (reading->last.kind & CLOSING) {
+        return reading->last.code == ')' ? reading->round : reading->square;
     }
-    key[(*size)++] = (char)(kind & UPPER ? code | 0x20 : code);
+    return reading->has_stop && reading->words <= TAIL_WORDS ? reading->start : NO_TAIL;
 }
 
-Shape read_line(const Reader *reader, const uint8_t *text, size_t length, char *key, size_t *size,
-                size_t *words)
+Shape read_line(const Reader *reader, const Text *text, Key *key)
 {
-    Shape shape = {0, 0, NO_TAIL};
-    Sentence sentence = {false, 0};
-    Brackets brackets = {NO_TAIL, NO_TAIL};
-    uint8_t kind = 0;
-    uint32_t code = 0;
-    size_t at = 0, chars = 0, wide = 0, colon = 0, step;
-    *size = *words = 0;
-    for (; at < length && chars < reader->most; at += step, chars++) {
-        uint8_t before = kind;
-        uint32_t last = code;
-        code = code_at(text + at, length - at, &step);
-        kind = code < reader->count ? reader->kinds[code] : 0;
-        if (kind == 0) {
-            *size = *words = 0;
+    Reading reading = {.shape = {0, 0, NO_TAIL}, .round = NO_TAIL, .square = NO_TAIL,
+                       .next = NO_TAIL};
+    size_t at = 0;
+    for (; at < text->length && reading.chars < reader->most; reading.chars++) {
+        Character now = character_at(reader, text, at);
+        if (is_letter(now.kind)) {
+            add_to_key(key, &now);
+            read_letter(&reading, &now, key->words);
+        } else if (now.kind & BLANK) {
+            read_blank(&reading, &now, key->size);
+        } else if (now.kind != 0) {
+            read_sign(&reading, &now, key->size);
+        } else {
+            key->size = key->words = 0;
             return (Shape){ODD, 0, NO_TAIL};
         }
-        if (kind & (LOWER | UPPER | DIGIT)) {
-            add_to_key(key, size, words, code, kind, before);
-        } else {
-            read_bracket(&brackets, code, *size);
-        }
-        read_sentence(&sentence, code, kind, last);
-        shape.bits |= shape_at(code, kind, before, *words);
-        wide = code == ' ' ? wide + 1 : 0;
-        if (wide >= WIDE_BLANK) {
-            shape.bits |= SIGNED;
-        }
-        if (code == ':' && colon++ == 0 && chars >= LEAST_LABEL && chars <= LABEL_CHARS) {
-            shape.label = (uint32_t)*size;
-        }
+        reading.shape.bits |= now.code < 0x80 ? 0 : OPENS_GLUED;
+        key->before = now.kind;
+        reading.last = now;
+        at += now.size;
     }
-    if (at < length) { /* the rest is not known */
-        shape.bits |= SIGNED | GLUED | OPENS_GLUED;
-    }
-    if (kind & CLOSING) {
-        shape.tail = code == ')' ? brackets.round : brackets.square;
-    } else if (sentence.has_stop && sentence.words <= TAIL_WORDS) {
-        shape.bits |= SIGNED;
-    }
-    return shape;
+    reading.shape.bits |= at < text->length ? UNREAD : 0;
+    reading.shape.tail = tail_of(&reading);
+    return reading.shape;
 }

@@ -6,19 +6,30 @@
 
 #define COVER_WORDS 6 /* of a phrase in a row */
 
-static size_t hash_of(const char *key, size_t length)
+static uint64_t mixed(uint64_t hash, uint64_t part)
 {
-    uint64_t hash = 14695981039346656037u;
-    for (size_t i = 0; i < length; i++) {
-        hash = (hash ^ (uint8_t)key[i]) * 1099511628211u;
+    hash = (hash ^ part) * 0x9E3779B97F4A7C15u;
+    return hash ^ hash >> 29;
+}
+
+/* Eight bytes at a time; never zero. */
+static uint32_t hash_of(const char *key, size_t length)
+{
+    uint64_t hash = length, part = 0;
+    for (; length >= sizeof part; length -= sizeof part, key += sizeof part) {
+        memcpy(&part, key, sizeof part);
+        hash = mixed(hash, part);
     }
-    return (size_t)(hash ^ hash >> 32);
+    for (part = 0; length > 0; length--) {
+        part = part << 8 | (uint8_t)key[length - 1];
+    }
+    return (uint32_t)(mixed(hash, part) >> 32) | 1;
 }
 
 /* The slot of a key: its own, or a free one. */
 static size_t slot_of(const Table *table, const char *key, size_t length, uint32_t hash)
 {
-    size_t slot = (hash >> 1) & table->mask;
+    size_t slot = (hash >> 1) & table->mask; /* its lowest bit says only that it is no zero */
     while (table->hashes[slot] != 0) {
         const Entry *entry = &table->slots[slot];
         if (table->hashes[slot] == hash && entry->length == length &&
@@ -32,6 +43,9 @@ static size_t slot_of(const Table *table, const char *key, size_t length, uint32
 
 const Entry *known(const Table *table, const char *key, size_t length)
 {
+    if (length > table->longest) {
+        return NULL;
+    }
     size_t slot = slot_of(table, key, length, hash_of(key, length));
     return table->hashes[slot] != 0 ? &table->slots[slot] : NULL;
 }
@@ -42,6 +56,7 @@ Entry *claim(Table *table, const char *key, size_t length)
     size_t slot = slot_of(table, key, length, hash);
     Entry *entry = &table->slots[slot];
     if (table->hashes[slot] == 0) {
+        table->longest = length > table->longest ? length : table->longest;
         table->hashes[slot] = hash;
         *entry = (Entry){key, length, 0, {NO_PHRASE, NO_PHRASE, NO_PHRASE, NO_PHRASE}};
     }
@@ -68,7 +83,10 @@ static void add_word(const Table *table, Line *line, Word word)
         word = (Word){"0", 1};
         entry = known(table, "0", 1);
     } else {
+        line->spoken++;
         line->is_dated &= (flags & OF_DATES) != 0;
+        line->is_named |= (flags & IS_DATE) != 0;
+        line->is_plain &= (flags & (IS_DATE | IS_GLUE)) != 0;
         if (after_number && (flags & IS_MULTIPLE)) {
             return;
         }
@@ -79,9 +97,9 @@ static void add_word(const Table *table, Line *line, Word word)
 
 bool cut_line(const Table *table, const char *key, size_t length, bool is_numbered, Line *line)
 {
-    line->count = line->raw = 0;
-    line->is_dated = true;
-    line->has_share = false;
+    line->count = line->raw = line->spoken = 0;
+    line->is_dated = line->is_plain = true;
+    line->has_share = line->is_named = false;
     for (size_t at = 0; at < length;) {
         const char *end = memchr(key + at, ' ', length - at);
         size_t size = end != NULL ? (size_t)(end - key) - at : length - at;
@@ -100,7 +118,8 @@ bool cut_line(const Table *table, const char *key, size_t length, bool is_number
     }
     if (!is_numbered) {
         const Entry *whole = known(table, key, length);
-        line->is_dated = whole != NULL && (whole->flags & IS_DATE);
+        line->is_dated = line->is_named = whole != NULL && (whole->flags & IS_DATE);
+        line->is_plain = line->is_dated;
     }
     return line->count > 0;
 }
@@ -152,8 +171,10 @@ bool find_phrases(const Table *table, const Line *line,
     return true;
 }
 
-/* How many words from one on are an exact phrase, the most that are; 0 where none are. */
-static size_t exact_from(const Table *table, const Line *line, size_t first, const char *at)
+/* How many words from one on are an exact phrase, the most that are, and that phrase; 0 where none
+ * are. */
+static size_t exact_from(const Table *table, const Line *line, size_t first, const char *at,
+                         size_t *phrase)
 {
     size_t found = 0, length = 0;
     for (size_t i = first; i < line->count && i < first + COVER_WORDS; i++) {
@@ -161,20 +182,27 @@ static size_t exact_from(const Table *table, const Line *line, size_t first, con
         const Entry *entry = known(table, at, length);
         if (entry != NULL && entry->phrases[EXACT] != NO_PHRASE) {
             found = i - first + 1;
+            *phrase = entry->phrases[EXACT];
         }
+    }
+    /* Of several, that of the first pack; the last one noted comes first. */
+    while (found > 0 && table->phrases[*phrase].next != NO_PHRASE) {
+        *phrase = table->phrases[*phrase].next;
     }
     return found;
 }
 
 /* The line is exact phrases one after the other, the longest taken each time. */
-static bool is_covered(const Table *table, const Line *line)
+static bool is_covered(const Table *table, const Line *line, Row *row)
 {
     const char *at = line->padded + 1;
+    row->count = 0;
     for (size_t i = 0; i < line->count;) {
-        size_t found = exact_from(table, line, i, at);
+        size_t found = exact_from(table, line, i, at, &row->phrases[row->count]);
         if (found == 0) {
             return false;
         }
+        row->count++;
         for (size_t stop = i + found; i < stop; i++) {
             at += line->words[i].length + 1;
         }
@@ -188,32 +216,39 @@ bool opens_row(const Line *line)
     return is_number(&line->words[0]) || (entry != NULL && (entry->flags & IS_FIRST));
 }
 
-bool may_be_row(const Table *table, const Line *line)
+Answer is_row(const Table *table, const Line *line, Row *row)
 {
     bool has_number = false, has_word = false;
-    if (line->raw > table->row_words) {
-        return false;
-    }
     for (size_t i = 0; i < line->count; i++) {
         uint32_t flags = line->entries[i] != NULL ? line->entries[i]->flags : 0;
         if (is_number(&line->words[i])) {
             has_number = true;
         } else if (!(flags & IS_WHOLE) || (i == 0 && !(flags & IS_FIRST))) {
-            return false;
+            return NO;
         } else {
             has_word = true;
         }
     }
-    return has_word && (has_number ? line->has_share : is_covered(table, line));
+    if (has_number) {
+        return has_word && line->has_share ? MAYBE : NO;
+    }
+    return has_word && is_covered(table, line, row) ? YES : NO;
 }
 
-bool may_be_date(const Line *line)
+Answer is_date(const Table *table, const Line *line, uint32_t shape)
 {
-    return line->is_dated && !(line->raw == 1 && is_number(&line->words[0]));
-}
-
-bool is_phrase(const Table *table, const Line *line)
-{
-    const Entry *whole = known(table, line->padded + 1, line->length - 2);
-    return whole != NULL && (whole->flags & IS_PHRASE);
+    bool is_numbered = shape & NUMBERED;
+    if (!line->is_dated || (is_numbered && (line->raw > table->date_words || (shape & NO_DATE)))) {
+        return NO;
+    }
+    if (line->is_named && line->is_plain) {
+        return YES;
+    }
+    if (line->spoken == 1 && !line->is_plain) {
+        return NO;
+    }
+    /* Figures may be a date by themselves, also with one word such as "at" beside them. */
+    bool is_plain = line->spoken <= 1;
+    bool may_be = (shape & (CLOCKED | LETTERED)) || ((shape & DATED) && line->raw >= 3);
+    return is_numbered && is_plain && !may_be ? NO : MAYBE;
 }

@@ -1,6 +1,6 @@
 """What the network does between its products: means over spans of blocks, and sums.
 
-Each has a compiled twin that returns the same in one pass over the rows.
+The compiled twin returns the same in one pass over the rows.
 """
 
 from __future__ import annotations
@@ -35,22 +35,3 @@ def spans_in_python(hidden: Floats, begin: Spans, end: Spans, means: Floats) -> 
         means[:, at] = total * (1 / np.maximum(last - first, 1)).astype(np.float32)[:, None]
     whole: Floats = sums[-1]
     return whole
-
-
-def join(hidden: Floats, here: Floats, before: Floats, after: Floats, bias: Floats) -> None:
-    """Add to `hidden` what is over zero of the sum of the others; `here` may be spoilt."""
-    module = compiled()
-    if module is None:
-        join_in_python(hidden, here, before, after, bias)
-    else:
-        module.joined(hidden, here, before, after, bias)
-
-
-def join_in_python(
-    hidden: Floats, here: Floats, before: Floats, after: Floats, bias: Floats
-) -> None:
-    """Do the same with arrays."""
-    here += before
-    here += after
-    here += bias
-    hidden += np.maximum(here, 0, out=here)

@@ -49,13 +49,13 @@ def together(probabilities: Floats, words: Floats, groups: Ints, container: Ints
         >>> together(p, words, np.array([0, 1, 1, 1]), np.zeros(4)).round(2).tolist()
         [0.9, 0.5, 0.5, 0.5]
     """
-    parts = (np.diff(groups) != 0) | (np.diff(container) != 0)
-    starts = np.concatenate([[0], np.flatnonzero(parts) + 1])
-    sizes = np.diff(starts, append=len(words))
+    parts = (groups[1:] != groups[:-1]) | (container[1:] != container[:-1])
+    starts = np.concatenate([[0], parts.nonzero()[0] + 1])
+    sizes = np.concatenate([starts[1:], [len(words)]]) - starts
     totals = np.add.reduceat(words, starts)
-    means = np.add.reduceat(probabilities * words, starts) / totals
     shared = (sizes >= _RUN) & (totals <= _SHORT * sizes)
-    found: Floats = np.where(np.repeat(shared, sizes), np.repeat(means, sizes), probabilities)
+    means = np.add.reduceat(probabilities * words, starts) / totals
+    found: Floats = np.where(shared.repeat(sizes), means.repeat(sizes), probabilities)
     return found
 
 

@@ -37,7 +37,7 @@ class Judgement:
 
     def kept(self, leaning: float) -> Choice:
         """The blocks over the page's cut."""
-        at = self.features.medium.features.index("page_links")
+        at = self.features.medium.place["page_links"]
         links = float(self.features.numbers[at, 0])
         return kept(self.probabilities, self.features.words, leaning, links)
 
@@ -86,7 +86,7 @@ class Judgement:
 
     def _switch(self, name: str) -> Choice:
         medium = self.features.medium
-        found: Choice = self.features.switches[:, medium.features.index(name) - medium.numbers] > 0
+        found: Choice = self.features.switches[:, medium.place[name] - medium.numbers] > 0
         return found
 
     def inside(self, kept: Choice) -> Choice:

@@ -76,5 +76,10 @@ class Medium:
         """Where the distances before or after stand among the features."""
         return self._places(self.distances)
 
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """Where each feature stands among all."""
+        return {name: at for at, name in enumerate(self.features)}
+
     def _places(self, names: tuple[str, ...]) -> Ints:
-        return np.array([self.features.index(name) for name in names], np.int64)
+        return np.array([self.place[name] for name in names], np.int64)

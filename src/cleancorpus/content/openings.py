@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from cleancorpus.content.compiled import compiled
 from cleancorpus.content.shape import MOST_CHARS, codes_of
 
 Floats = NDArray[np.float32]
@@ -46,8 +47,25 @@ class Openings:
     signs: Floats
 
 
-def read_openings(texts: Sequence[str]) -> Openings:
+@cache
+def _class_bytes() -> bytes:
+    """The same table as the compiled twin takes it."""
+    return _classes().tobytes()
+
+
+def read_openings(texts: list[str]) -> Openings:
     """Look at every character of the blocks, none of which is empty."""
+    module = compiled()
+    if module is None:
+        return openings_in_python(texts)
+    found = module.openings(texts, _class_bytes(), MOST_CHARS)
+    columns = np.frombuffer(found, np.int32).reshape(-1, 6).T
+    is_small, is_capital, is_digit = columns[:3].astype(np.uint8)
+    return Openings(is_small, is_capital, is_digit, *columns[3:].astype(np.float32))
+
+
+def openings_in_python(texts: Sequence[str]) -> Openings:
+    """Do the same with arrays, in one pass over the joined text."""
     if max(map(len, texts)) > MOST_CHARS:
         texts = [text[:MOST_CHARS] for text in texts]
     classes = _classes().take(codes_of("\n".join(texts)))

@@ -126,10 +126,10 @@ def _counts(keys: Sequence[str]) -> Floats:
 
 def _place(text: Text, rows: Rows, headline: int) -> None:
     at, count, sums = text.rows, len(text.rows), text.running
-    before, total = sums[:-1, WORDS], sums[-1, WORDS]
+    before, total = sums[WORDS, :-1], sums[WORDS, -1]
     rows["place"][:] = at / count, before / total, at, count - at, before, total - before
     rows["headline"][:] = at - headline
-    body, prose = text.lines.body, sums[:, PROSE] / max(sums[-1, PROSE], 1)
+    body, prose = text.lines.body, sums[PROSE] / max(sums[PROSE, -1], 1)
     rows["body"][:] = at - body.start, at - body.stop, prose[:-1], 1 - prose[1:]
 
 
@@ -151,19 +151,19 @@ def _windows(text: Text, rows: Rows) -> None:
     count, pad, at = len(text.rows), PADDING, text.rows
     for size in WINDOWS:
         upto, start = pad + 1 + size, pad - size
-        sums = text.sums[upto : upto + count] - text.sums[start : start + count]
+        sums = text.sums[:, upto : upto + count] - text.sums[:, start : start + count]
         width = np.minimum(at + size + 1, count) - np.maximum(at - size, 0)
-        words = sums[:, WORDS]
+        words = sums[WORDS]
         rows[f"window{size}"][:] = (
-            words / width, sums[:, LONG] / width, sums[:, PROSE] / width, sums[:, MARKS] / words,
-            sums[:, STOPWORDS] / words, sums[:, FURNITURE] / width, sums[:, CAPITALS] / words,
-            sums[:, LINKED] / sums[:, CHARS],
+            words / width, sums[LONG] / width, sums[PROSE] / width, sums[MARKS] / words,
+            sums[STOPWORDS] / words, sums[FURNITURE] / width, sums[CAPITALS] / words,
+            sums[LINKED] / sums[CHARS],
         )  # fmt: skip
-    sums = text.sums[:, [LONG, FURNITURE]]
-    here, after = sums[pad : pad + count], sums[pad + 1 : pad + 1 + count]
-    before = here - sums[pad - _SIDE : pad - _SIDE + count]
-    behind = sums[pad + 1 + _SIDE : pad + 1 + _SIDE + count] - after
-    rows["sides"][:] = [part[:, of] / _SIDE for of in (0, 1) for part in (before, behind)]
+    sums = text.sums[[LONG, FURNITURE]]
+    here, after = sums[:, pad : pad + count], sums[:, pad + 1 : pad + 1 + count]
+    before = here - sums[:, pad - _SIDE : pad - _SIDE + count]
+    behind = sums[:, pad + 1 + _SIDE : pad + 1 + _SIDE + count] - after
+    rows["sides"][:] = [part[of] / _SIDE for of in (0, 1) for part in (before, behind)]
 
 
 def _starts_of_runs(is_short: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -194,22 +194,23 @@ def _spans_of(starts: NDArray[np.bool_]) -> tuple[Ints, Ints]:
 def _run(text: Text, is_short: NDArray[np.bool_], starts: NDArray[np.bool_], rows: Floats) -> None:
     """The run of short lines that a line stands in; nothing for one that is not short."""
     begin, end = _spans_of(starts)
-    inside = text.running.take(end, axis=0) - text.running.take(begin, axis=0)
+    sums = text.running[[WORDS, FURNITURE]]
+    words, furniture = sums.take(end, axis=1) - sums.take(begin, axis=1)
     blocks = end - begin
     rows[:] = (
-        blocks, inside[:, WORDS] / blocks, inside[:, FURNITURE] / blocks,
+        blocks, words / blocks, furniture / blocks,
         (text.rows - begin) / blocks,
     )  # fmt: skip
     rows *= is_short
 
 
 def _section(text: Text, begin: Ints, end: Ints, rows: Floats) -> None:
-    inside = text.running.take(end, axis=0) - text.running.take(begin, axis=0)
-    blocks, words = end - begin, inside[:, WORDS]
+    inside = text.running.take(end, axis=1) - text.running.take(begin, axis=1)
+    blocks, words = end - begin, inside[WORDS]
     rows[:] = (
-        blocks, words / text.running[-1, WORDS], words / blocks, inside[:, LONG] / blocks,
-        inside[:, MARKS] / words, inside[:, FURNITURE] / blocks,
-        inside[:, LINKED] / inside[:, CHARS], (text.rows - begin) / blocks, text.rows == begin,
+        blocks, words / text.running[WORDS, -1], words / blocks, inside[LONG] / blocks,
+        inside[MARKS] / words, inside[FURNITURE] / blocks,
+        inside[LINKED] / inside[CHARS], (text.rows - begin) / blocks, text.rows == begin,
     )  # fmt: skip
 
 
@@ -222,14 +223,14 @@ def _alike(text: Text, rows: Floats) -> Groups:
     keys = (((text.kinds * 8 + np.minimum(text.levels, 7)) * 6 + size) * 4 + begins) * 4 + ends
     groups = grouped(keys.astype(np.int64))
     summed = np.bincount(groups.of, text.words)
-    shares = summed / text.running[-1, WORDS]
+    shares = summed / text.running[WORDS, -1]
     rows[:] = [part.take(groups.of) for part in (groups.sizes, shares, summed / groups.sizes)]
     return groups
 
 
 def _whole(text: Text, is_short: NDArray[np.bool_], sections: int) -> Floats:
     """What holds for the text as a whole."""
-    sums, count, found, words = text.running[-1], len(text.rows), text.findings, text.words
+    sums, count, found, words = text.running[:, -1], len(text.rows), text.findings, text.words
     kinds = np.bincount(text.kinds, minlength=len(KINDS)) / count
     total = sums[WORDS]
     keys = len({line.key for line in text.lines.lines})

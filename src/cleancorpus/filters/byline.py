@@ -74,7 +74,7 @@ class Byline:
         """Find the lines that speak for themselves, then the names and dates beside them."""
         page = read(document)
         found: dict[int, tuple[float, str]] = {}
-        for at in sorted({*page.dates, *page.lines_with("byline"), *page.lines_of(", ")}):
+        for at in _candidates(page):
             line = page.lines[at]
             if line.kind in BORROWED:
                 continue
@@ -150,6 +150,16 @@ class Byline:
             found[at] = (0.8, f"a name beside {said}")
 
 
+def _candidates(page: Page) -> list[int]:
+    """Dates, the lines that hold a phrase, and short ones that may be a dateline."""
+    short = [
+        at
+        for at, line in enumerate(page.lines)
+        if line.words <= _DATELINE_WORDS and ", " in line.text
+    ]
+    return sorted({*page.dates, *page.lines_with("byline"), *short})
+
+
 def _by_dateline(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     """A place in capitals and a date, alone on their line."""
     rest = line.text.partition(",")[2]
@@ -163,7 +173,7 @@ def _by_date(page: Page, at: int) -> tuple[float, str] | None:
     body = page.body
     if not body:
         return None
-    if page.date_lines >= _DATES_OF_A_LIST and not _opens_text(page, at):
+    if len(page.dates) >= _DATES_OF_A_LIST and not _opens_text(page, at):
         if at >= body.start + 2 or page.head_dates >= _DATES_OF_A_LIST:
             return None
     if body.start + 2 <= at < body.stop:

@@ -27,6 +27,7 @@ _CRUMB_WORDS = 3  # longer lines between menu words may be titles, but on raw pa
 _LEAST_CONTENTS = 3
 _CERTAIN = 0.95
 _BOX_SCORE = 0.9
+_TWICE = 0.7  # of the doubt is left where much of a group stands on the page twice
 _SHORT_WORDS = 7
 
 
@@ -83,6 +84,7 @@ class NavigationList:
             if score < self.min_score or not because:
                 continue
             is_whole = group.is_list or score >= _CERTAIN
+            score = round(score, 2)
             for at in range(group.start, group.end):
                 if is_whole or self._may_go_bare(page, group, at):
                     hit = page.lines[at].hit("navigation")
@@ -104,7 +106,7 @@ class NavigationList:
             at=places,
             filter=self.name,
             because=[found[at][1] for at in places],
-            score=[round(found[at][0], 2) for at in places],
+            score=[found[at][0] for at in places],
         )
 
     def _weigh(self, page: Page, group: Group) -> tuple[float, str]:
@@ -116,7 +118,6 @@ class NavigationList:
                 return 0.0, ""
             if group.is_list and page.is_part_of_list(group.start, group.end):
                 return 0.0, ""
-        entries = page.lines[group.start : group.end]
         doubt = 1.0
         if group.furniture >= 2:
             doubt *= 0.1 if group.is_list else 0.2
@@ -124,9 +125,11 @@ class NavigationList:
             doubt *= 0.5
         if zone is not INSIDE and page.is_raw:
             doubt *= 0.2 if group.is_list else 0.5
-        repeated = sum([line.key in page.repeated for line in entries])
+        if 1 - doubt * _TWICE < self.min_score:  # whatever stands on the page twice
+            return 0.0, ""
+        repeated = sum([line.key in page.repeated for line in page.lines[group.start : group.end]])
         if repeated * 2 >= size and page.is_raw:
-            doubt *= 0.7
+            doubt *= _TWICE
         shape = "list entries" if group.is_list else "short lines"
         parts = [f"one of {size} {shape} {zone}"]
         if group.furniture:
@@ -146,10 +149,11 @@ class NavigationList:
             return False
         if (is_inside or not page.is_raw) and page.lines[at].words > _CRUMB_WORDS:
             return False
-        near_before = any(line.is_furniture for line in page.lines[max(group.start, at - 3) : at])
+        counted = page.furniture
+        near_before = counted[at] > counted[max(group.start, at - 3)]
         if near_before and page.lines[at].is_date and page.zone(at) is AFTER:
             return True
-        near_after = any(line.is_furniture for line in page.lines[at + 1 : min(group.end, at + 4)])
+        near_after = counted[min(group.end, at + 4)] > counted[at + 1]
         return near_before and near_after
 
 
@@ -164,10 +168,9 @@ def _in_boxes(page: Page, found: dict[int, tuple[float, str]]) -> None:
 def _in_menus(page: Page, found: Container[int]) -> Iterator[tuple[Box, int, Line]]:
     for box in page.boxes("navigation"):
         is_menu = box.is_sure or _looks_like_menu(page, box)
-        for at in range(box.start, box.end):
+        for at, line in enumerate(page.lines[box.start : box.end], box.start):
             if at in found:
                 continue
-            line = page.lines[at]
             is_entry = is_menu and (line.words <= _SHORT_WORDS or line.is_linked)
             if is_entry or page.zone(at) is not INSIDE:
                 yield box, at, line
@@ -218,8 +221,8 @@ def _contents(page: Page, group: Group) -> tuple[float, str] | None:
     """A table of contents: its entries stand again below, each over running text."""
     if len(group) < _LEAST_CONTENTS or page.zone(group.start) is AFTER:
         return None
-    keys = {line.key for line in page.lines[group.start : group.end] if line.key}
-    headings = sum(page.headings.get(key, 0) >= group.end for key in keys)
+    keys = {line.key for line in page.lines[group.start : group.end]} & page.headings.keys()
+    headings = sum([page.headings[key] >= group.end for key in keys if key])
     if headings * 4 < len(group) * 3:
         return None
     return _CERTAIN, f"one of {len(group)} entries, {headings} of them headings further down"

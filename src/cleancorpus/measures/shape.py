@@ -219,7 +219,7 @@ _NUMERIC_DATE: Final = re.compile(
 )
 _CLOCK: Final = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])[:h][0-5]\d(?::[0-5]\d)?(?!\d)")
 _DIGIT: Final = re.compile(r"\d")
-_NO_DATE: Final = frozenset("%$€£¥₹₽+=")
+NO_DATE: Final = frozenset("%$€£¥₹₽+=")
 _EAST_ASIAN_CLOCK: Final = re.compile(r"\d{1,2}\s?[時时点點시](?:\s?\d{1,2}\s?[分분])?")
 _EAST_ASIAN_DATE: Final = re.compile(
     r"\d{1,4}\s?[年년]\s?\d{1,2}\s?[月월](?:\s?\d{1,2}\s?[日일])?|\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]"
@@ -264,7 +264,7 @@ def is_date(text: str, words: Sequence[str], date_words: AbstractSet[str]) -> bo
             is_named = True
         elif word not in DATE_GLUE and " ".join(spoken) not in date_words:
             return False
-    if not _NO_DATE.isdisjoint(text):
+    if not NO_DATE.isdisjoint(text):
         return False
     if is_named or " ".join(spoken) in date_words:
         return True

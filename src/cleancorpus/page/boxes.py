@@ -110,7 +110,13 @@ class Box(NamedTuple):
     def says(self, line: Line) -> str:
         """Say as evidence that a line stands in the container, and how the line looks."""
         links = ", most of them link" if line.is_linked else ""
-        return f"stands in {self.told.format(self.name)}, {line.words} words{links}"
+        return f"stands in {_container(self.told, self.name)}, {line.words} words{links}"
+
+
+@cache
+def _container(told: Told, name: str) -> str:
+    """How evidence calls a container; there are as many as words that tell roles."""
+    return told.format(name)
 
 
 class Boxes(NamedTuple):
@@ -169,7 +175,7 @@ def _name_table(module: ModuleType) -> object:
         (word.encode(), number | _IS_ARIA * (word in _ARIA_ROLES))
         for number, (_, word) in enumerate(_NAMES[:_WORDS], 1)
     )
-    return module.make_table(words, (), (), 0, 0, 0)
+    return module.make_table(words, (), (), (0, 0, 0, 0))
 
 
 def boxes_in_python(

@@ -11,10 +11,18 @@ from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from cleancorpus.measures import capital_share, is_date, quoted, tokens
-from cleancorpus.page.compiled import Read, compiled
+from cleancorpus.page.compiled import ASK_PYTHON, ROW, Read, compiled
 from cleancorpus.page.compiled import look_up as find_phrases
 from cleancorpus.page.line import Line
-from cleancorpus.page.signs import BRACKETS, DASHES, PARTS_WORDS, ROW_WORDS, SEPARATORS
+from cleancorpus.page.signs import (
+    BRACKETS,
+    DASHES,
+    DATE_WORDS,
+    PARTS_WORDS,
+    ROW_WORDS,
+    SEPARATORS,
+    is_label,
+)
 from cleancorpus.phrases import Hit, Index
 
 # Furniture: menus, notices, prompts. A phrase that is the whole line needs nothing more, one
@@ -27,9 +35,7 @@ _NOTICE_WORDS = 120
 _NOTICES = ("consent", "legal")
 _ASIDES = ("byline", "caption")
 _ASIDE_MODES = ("exact", "ends", "contains")
-_LABELS = ("byline", "caption", "share", "navigation")
 
-_MOST_DATE_TOKENS = 14
 _DATE = "date"  # stands in for a mode until a part with a phrase confirms that it is a byline
 _PARTS = re.compile(r"\s*[|·•›»＞⟩→｜]\s*|\s+>\s*|(?<=\w)>\s+|\s/\s|\s[–—-]\s|[\u3000\t]+|\s{3,}")
 _TRAIL = re.compile(r"[›»＞>⟩→]|\s/\s")
@@ -63,8 +69,16 @@ def look_up(lines: Sequence[Line], read: Read, index: Index) -> None:
         for line in lines:
             _fill(line, _known(line, index))
         return
-    for at, hits in find_phrases(module, index, read):
-        _fill(lines[at], _known(lines[at], index) if hits is None else Finds(hits))
+    texts = [line.text for line in lines]
+    for at, outcome, hits, dated, parts in find_phrases(module, index, read, texts):
+        line = lines[at]
+        row = _as_row(hits, parts) if hits and outcome == ROW else None
+        if outcome == ASK_PYTHON or (outcome == ROW and row is None):
+            _fill(line, _known(line, index))
+        elif row is not None:
+            _fill(line, Finds((row[0],), dated, row[1]))
+        else:
+            _fill(line, Finds(index.in_order(hits) if hits else (), dated, parts))
 
 
 def _known(line: Line, index: Index) -> Finds:
@@ -129,7 +143,7 @@ def find(line: Line, index: Index) -> Finds:
 
 
 def _is_date(text: str, found: Sequence[str], index: Index) -> bool:
-    if len(found) > _MOST_DATE_TOKENS:
+    if len(found) > DATE_WORDS:
         return False
     for word in found:
         if word not in index.date_words and not word[0].isdigit():
@@ -144,10 +158,11 @@ def _inner_hits(
     inner: list[Hit] = []
     parts = 1
     if not has_hits and (":" in signs or "：" in signs) and (label := _LABEL.match(text)):
-        for hit in index.hits(tokens(label.group(1))):
-            is_label = hit.category in _LABELS or " " in hit.phrase
-            if hit.mode == "exact" and is_label:
-                inner.append(Hit(hit.category, "label", hit.phrase))
+        inner += [
+            Hit(hit.category, "label", hit.phrase)
+            for hit in index.hits(tokens(label.group(1)))
+            if hit.mode == "exact" and is_label(hit)
+        ]
     is_cut = not SEPARATORS.isdisjoint(signs) or "   " in text
     if is_cut or (not DASHES.isdisjoint(signs) and _SPACED_DASH.search(text)):
         pieces = [part for part in _PARTS.split(text) if part]
@@ -191,8 +206,15 @@ def _row(text: str, words: Sequence[str], index: Index) -> tuple[Hit, int] | Non
     has_number = not "".join(words).isalpha() and any(word[0].isdigit() for word in words)
     if has_number and index.share_words.isdisjoint(words):
         return None
-    hits = [hit for hit in index.cover(words) if hit.category in _FURNITURE]
-    if not hits or (len(hits) < 2 and (len(words) < 2 or len(hits[0].phrase) < _COUNTED_CHARS)):
+    return _as_row(index.cover(words), len(words), has_number=has_number)
+
+
+def _as_row(
+    found: Sequence[Hit], words: int, *, has_number: bool = False
+) -> tuple[Hit, int] | None:
+    """What phrases that cover a line of so many words make of it."""
+    hits = [hit for hit in found if hit.category in _FURNITURE]
+    if not hits or (len(hits) < 2 and (words < 2 or len(hits[0].phrase) < _COUNTED_CHARS)):
         return None
     common = Counter(hit.category for hit in hits).most_common(1)[0][0]
     if common != "share" and has_number:

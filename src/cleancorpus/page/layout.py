@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import enum
 import functools
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -13,6 +14,7 @@ from cleancorpus.document import Document, Kind
 from cleancorpus.page import runs
 from cleancorpus.page.boxes import Box, Boxes, find_boxes
 from cleancorpus.page.finds import look_up
+from cleancorpus.page.joined import Joined
 from cleancorpus.page.language import find_languages
 from cleancorpus.page.line import LONG_WORDS, Line, measure
 from cleancorpus.page.mentions import Mentions
@@ -47,9 +49,7 @@ class Page:
         self.index = phrases.index(*self.languages)
         self._topic_shares: dict[str, float] = {}
         self._mentions = Mentions(self.lines)
-        self._texts = [line.text for line in self.lines]
-        self._text = "\n".join(self._texts)
-        self._signs: dict[str, list[int]] = {}
+        self._texts = Joined([line.text for line in self.lines])
         look_up(self.lines, read, self.index)
 
     @functools.cached_property
@@ -71,13 +71,7 @@ class Page:
 
     def lines_of(self, *signs: str) -> list[int]:
         """Return the indices of the lines whose text holds one of these signs, in order."""
-        found: set[int] = set()
-        for sign in signs:
-            if sign not in self._signs:
-                texts = enumerate(self._texts) if sign in self._text else ()
-                self._signs[sign] = [at for at, text in texts if sign in text]
-            found.update(self._signs[sign])
-        return sorted(found)
+        return sorted(set().union(*map(self._texts.lines_of, signs)))
 
     @functools.cached_property
     def _boxes(self) -> Boxes:
@@ -149,11 +143,6 @@ class Page:
         return sum(line.words >= LONG_WORDS for line in self.lines)
 
     @functools.cached_property
-    def date_lines(self) -> int:
-        """How many blocks are a date and nothing else."""
-        return len(self.dates)
-
-    @functools.cached_property
     def dates(self) -> list[int]:
         """The indices of the lines that are a date and nothing else, in order."""
         return [at for at, line in enumerate(self.lines) if line.is_date]
@@ -181,8 +170,7 @@ class Page:
     @functools.cached_property
     def is_raw(self) -> bool:
         """The page came with its furniture, so that shape and place alone may speak."""
-        lines = self.lines
-        return sum([lines[at].is_furniture for at in self.hit_lines]) >= _RAW_FURNITURE
+        return self.furniture[-1] >= _RAW_FURNITURE
 
     @functools.cached_property
     def is_article(self) -> bool:
@@ -234,9 +222,14 @@ class Page:
 
     def zone(self, at: int) -> Zone:
         """Where the block lies; a page without running text is all inside."""
-        if not self.body or self.body.start <= at < self.body.stop:
+        inside = self._inside
+        if at in inside:
             return INSIDE
-        return BEFORE if at < self.body.start else AFTER
+        return BEFORE if at < inside.start else AFTER
+
+    @functools.cached_property
+    def _inside(self) -> range:
+        return self.body or range(len(self.lines) + 1)
 
     def near(self, at: int, reach: int = 1) -> list[Line]:
         """The neighbours within `reach` blocks on both sides, the block itself left out."""
@@ -268,9 +261,14 @@ class Page:
         return self.zone(run[0]) is BEFORE and bylines * 2 > len(run)
 
     @functools.cached_property
+    def furniture(self) -> list[int]:
+        """How many lines before each, and in all, are furniture."""
+        return [0, *itertools.accumulate([line.is_furniture for line in self.lines])]
+
+    @functools.cached_property
     def groups(self) -> list[Group]:
         """All runs of neighbouring short entries, in order."""
-        return runs.groups(self.lines)
+        return runs.groups(self.lines, self.furniture)
 
     @functools.cached_property
     def led(self) -> frozenset[int]:

@@ -15,8 +15,6 @@ from cleancorpus.measures import (
     Ending,
     count_words,
     ending,
-    link_share,
-    shown,
     tokens,
     tokens_of_each,
 )
@@ -53,6 +51,7 @@ class Line:
     key: str
     words: int
     is_prose: bool
+    is_linked: bool  # most of it is link text
     hits: tuple[Hit, ...] = ()
     is_date: bool = False
     is_furniture: bool = False
@@ -73,11 +72,6 @@ class Line:
     def is_whole(self) -> bool:
         """The tokens are those of the whole text, not of its start."""
         return len(self.text) <= _READ_CHARS
-
-    @property
-    def is_linked(self) -> bool:
-        """Most of the line is link text."""
-        return link_share(self.block) > _MOST_LINK_SHARE
 
     def hit(self, *categories: str, modes: tuple[str, ...] = phrases.HIT_MODES) -> Hit | None:
         """Return the first phrase of one of these categories, if there is one."""
@@ -106,22 +100,28 @@ class Measured(NamedTuple):
 
 def measure(blocks: Sequence[Block]) -> Measured:
     """Return what can be said of each block without knowing its language."""
-    texts = [shown(block) for block in blocks]
+    texts = [block.text if block.shown is None else block.shown for block in blocks]
     module = compiled()
     read = read_in_python(texts) if module is None else _read(module, texts)
+    kinds = [block.kind for block in blocks]
+    is_linked = [
+        text != "" and block.link_chars > _MOST_LINK_SHARE * len(text)
+        for block, text in zip(blocks, texts, strict=True)
+    ]
     is_prose = [False] * len(texts)
     for at, words in enumerate(read.words):
-        if words >= _SENTENCE_WORDS:
-            is_prose[at] = _is_prose(blocks[at], texts[at], words)
+        if words >= _SENTENCE_WORDS and not is_linked[at]:
+            is_prose[at] = _is_prose(kinds[at], texts[at], words)
     lines = instances(
         Line,
         len(texts),
         block=list(blocks),
         text=texts,
-        kind=[block.kind for block in blocks],
+        kind=kinds,
         key=read.keys,
         words=read.words,
         is_prose=is_prose,
+        is_linked=is_linked,
         hits=(),
         is_date=False,
         is_furniture=False,
@@ -152,9 +152,5 @@ def _count(key: str, found: Sequence[str]) -> int:
     return len(found) if key.isascii() else count_words(found)
 
 
-def _is_prose(block: Block, text: str, words: int) -> bool:
-    return (
-        block.kind not in _NOT_PROSE
-        and (words >= LONG_WORDS or ending(text) is SENTENCE)
-        and link_share(block) <= _MOST_LINK_SHARE
-    )
+def _is_prose(kind: Kind, text: str, words: int) -> bool:
+    return kind not in _NOT_PROSE and (words >= LONG_WORDS or ending(text) is SENTENCE)

@@ -37,8 +37,8 @@ class Group:
         return self.end - self.start
 
 
-def groups(lines: list[Line]) -> list[Group]:
-    """Return all runs of neighbouring short entries, in order."""
+def groups(lines: list[Line], furniture: list[int]) -> list[Group]:
+    """Return all runs of neighbouring short entries, in order; `furniture` is that of the page."""
     entries = [
         at
         for at, line in enumerate(lines)
@@ -62,8 +62,7 @@ def groups(lines: list[Line]) -> list[Group]:
         end=ends,
         is_list=[at in bullets for at in starts],
         furniture=[
-            sum([line.is_furniture for line in lines[start:end]])
-            for start, end in zip(starts, ends, strict=True)
+            furniture[end] - furniture[start] for start, end in zip(starts, ends, strict=True)
         ],
         is_led=[is_led(lines, at) for at in starts],
     )

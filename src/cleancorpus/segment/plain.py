@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from cleancorpus.document import Block, Kind
+from cleancorpus.instances import instances
 
 # A bullet or a number, then space, then text: what lists begin their lines with.
 _LIST_MARK = re.compile(r"(?:[•‣◦▪■●○·*+»›✓✔➤►→❯-]|\d{1,3}[.)])[^\S\n]+(?=\S)")
@@ -47,16 +48,38 @@ def plain_blocks(source: str, join_wrapped: bool | None = None) -> tuple[Block, 
     lines = list(_lines(source))
     width = None if join_wrapped is False else _wrapping_width(lines, source, join_wrapped is True)
     if width is None:
-        groups: list[list[_Line]] = [[line] for line in lines]
-    else:
-        groups = list(_paragraphs(lines, source, width))
-    cells = [_cells(source, group) for group in groups]
-    return tuple(
-        _block(source, group, is_row=count > 1 and count in (before, after))
-        for group, before, count, after in zip(
-            groups, [0, *cells], cells, [*cells[1:], 0], strict=False
-        )
+        return _blocks(source, lines, [line.end for line in lines], joined=[])
+    groups = list(_paragraphs(lines, source, width))
+    joined = [at for at, group in enumerate(groups) if len(group) > 1]
+    return _blocks(source, [one[0] for one in groups], [one[-1].end for one in groups], joined)
+
+
+def _blocks(
+    source: str, lines: list[_Line], ends: list[int], joined: Iterable[int]
+) -> tuple[Block, ...]:
+    """The blocks that begin with these lines; `joined` are those of several lines."""
+    starts = [line.start for line in lines]
+    texts = [source[start:end] for start, end in zip(starts, ends, strict=True)]
+    kinds = [Kind.LIST_ITEM if line.is_item else Kind.LINE for line in lines]
+    for at in joined:
+        kinds[at] = Kind.LIST_ITEM if lines[at].is_item else Kind.PARAGRAPH
+    for at in _rows(source, texts, set(joined)):
+        kinds[at] = Kind.TABLE_ROW if kinds[at] is Kind.LINE else kinds[at]
+    blocks = instances(
+        Block,
+        len(lines),
+        text=texts,
+        kind=kinds,
+        start=starts,
+        end=ends,
+        mark=[line.mark for line in lines],
+        level=[_level(line) if line.mark else 0 for line in lines],
+        link_chars=0,
+        shown=None,
+        hidden=False,
+        place=None,
     )
+    return tuple(blocks)
 
 
 def _lines(source: str) -> Iterator[_Line]:
@@ -80,18 +103,18 @@ def _lines(source: str) -> Iterator[_Line]:
 
 def _wrapping_width(lines: list[_Line], source: str, certain: bool) -> int | None:
     """The width a text is wrapped at, in code points, or None if it is not wrapped."""
+    widths = sorted([len(line.mark) + line.end - line.start for line in lines])
+    if not widths or (not certain and widths[-1] > _MOST_WIDTH):  # as most texts are
+        return None
     pairs = [
         (line, after)
         for line, after in itertools.pairwise(lines)
         if not after.after_blank and not after.is_item
     ]
-    if not pairs:
-        return None
-    widths = sorted(len(line.mark) + line.end - line.start for line in lines)
     width = widths[-1 - len(widths) // 50]
-    if certain:
-        return width
-    if not _LEAST_WIDTH <= width <= _MOST_WIDTH or widths[-1] > _MOST_WIDTH:
+    if not pairs or certain:
+        return width if pairs else None
+    if not _LEAST_WIDTH <= width <= _MOST_WIDTH:
         return None
     full = [line for line, after in pairs if _is_full(line, after, source, width)]
     if len(full) < max(_LEAST_WRAPPED_PAIRS, _WRAPPED_PAIRS_SHARE * len(pairs)):
@@ -129,29 +152,25 @@ def _paragraphs(lines: list[_Line], source: str, width: int) -> Iterator[list[_L
         yield group
 
 
-def _cells(source: str, lines: list[_Line]) -> int:
+def _rows(source: str, texts: list[str], joined: Container[int]) -> Iterator[int]:
+    """The lines that have cells, as many as the line before or after."""
+    if not _has_cells(source):
+        return
+    cells = [0 if at in joined else _cells(text) for at, text in enumerate(texts)]
+    for at, count in enumerate(cells):
+        if count > 1 and count in (cells[at - 1] if at else 0, *cells[at + 1 : at + 2]):
+            yield at
+
+
+def _has_cells(text: str) -> bool:
+    return "\t" in text or "|" in text or "   " in text
+
+
+def _cells(text: str) -> int:
     """How many cells tabs, bars or wide gaps cut a line into; lines with as many are a table."""
-    if len(lines) > 1:
-        return 0
-    text = source[lines[0].start : lines[0].end]
-    if "\t" not in text and "|" not in text and "   " not in text:
-        return 1
-    return 1 + sum(1 for _ in _CELL_BREAK.finditer(text))
+    return 1 + sum(1 for _ in _CELL_BREAK.finditer(text)) if _has_cells(text) else 1
 
 
-def _block(source: str, lines: list[_Line], *, is_row: bool) -> Block:
-    first, last = lines[0], lines[-1]
-    text = source[first.start : last.end]
-    if first.is_item:
-        kind = Kind.LIST_ITEM
-    elif len(lines) > 1:
-        kind = Kind.PARAGRAPH
-    elif is_row:
-        kind = Kind.TABLE_ROW
-    else:
-        kind = Kind.LINE
-    level = 0
-    if first.mark:
-        indent = first.mark[: len(first.mark) - len(first.mark.lstrip())]
-        level = len(indent.expandtabs(4)) // 2 + first.is_item
-    return Block(text, kind, first.start, last.end, first.mark, level)
+def _level(line: _Line) -> int:
+    indent = line.mark[: len(line.mark) - len(line.mark.lstrip())]
+    return len(indent.expandtabs(4)) // 2 + line.is_item

@@ -1,0 +1,95 @@
+/* The words of a text's lines: which of them other lines use, and which lines begin or end alike. */
+
+#include "features.h"
+
+#include <string.h>
+
+size_t words_in(const uint8_t *key, size_t length)
+{
+    size_t words = 1;
+    for (size_t i = 0; i < length; i++) {
+        words += key[i] == ' ';
+    }
+    return words;
+}
+
+/* FNV-1a. */
+static uint32_t hash_of(const uint8_t *word, size_t length)
+{
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < length; i++) {
+        hash = (hash ^ word[i]) * 16777619u;
+    }
+    return hash;
+}
+
+static bool is_same(const Token *token, uint32_t hash, const uint8_t *word, size_t length)
+{
+    return token->hash == hash && token->length == length &&
+           memcmp(token->bytes, word, length) == 0;
+}
+
+static void add_token(Tokens *tokens, const uint8_t *word, size_t length)
+{
+    uint32_t hash = hash_of(word, length), number;
+    size_t slot = hash & tokens->mask;
+    while ((number = tokens->slots[slot]) != 0 &&
+           !is_same(&tokens->known[number - 1], hash, word, length)) {
+        slot = (slot + 1) & tokens->mask;
+    }
+    if (number == 0) {
+        tokens->known[tokens->many] = (Token){word, (uint32_t)length, hash, 0, -1, 0, 0, false};
+        number = (uint32_t)++tokens->many;
+        tokens->slots[slot] = number;
+    }
+    tokens->at[tokens->count++] = number - 1;
+}
+
+void add_tokens(Tokens *tokens, const uint8_t *key, size_t length)
+{
+    size_t start = 0;
+    for (size_t i = 0; i <= length; i++) {
+        if (i == length || key[i] == ' ') {
+            add_token(tokens, key + start, i - start);
+            start = i + 1;
+        }
+    }
+}
+
+/* Counts for each word the lines of running text that use it, those that begin with it, and those
+ * that end with it. */
+static void count_uses(Tokens *tokens, const size_t *ends, const uint8_t *is_long, size_t lines)
+{
+    for (size_t line = 0, at = 0; line < lines; line++) {
+        tokens->known[tokens->at[at]].begins++;
+        tokens->known[tokens->at[ends[line] - 1]].ends++;
+        for (; at < ends[line]; at++) {
+            Token *token = &tokens->known[tokens->at[at]];
+            if (is_long[line] && !token->is_stop && token->last_line != (int32_t)line) {
+                token->uses++;
+                token->last_line = (int32_t)line;
+            }
+        }
+    }
+}
+
+void count_tokens(Tokens *tokens, const size_t *ends, const uint8_t *is_long, size_t lines,
+                  const Usage *usage)
+{
+    count_uses(tokens, ends, is_long, lines);
+    for (size_t line = 0, at = 0; line < lines; line++) {
+        const Token *first = &tokens->known[tokens->at[at]];
+        const Token *last = &tokens->known[tokens->at[ends[line] - 1]];
+        size_t stopwords = 0, known = 0, words = ends[line] - at;
+        for (; at < ends[line]; at++) {
+            const Token *token = &tokens->known[tokens->at[at]];
+            stopwords += token->is_stop;
+            known += token->uses > (is_long[line] != 0); /* a line does not count for itself */
+        }
+        size_t others = words > stopwords ? words - stopwords : 1;
+        usage->stopwords[line] = (float)stopwords;
+        usage->known[line] = (float)((double)known / (double)others);
+        usage->begins[line] = (float)first->begins;
+        usage->ends[line] = (float)last->ends;
+    }
+}
