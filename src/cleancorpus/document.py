@@ -166,7 +166,7 @@ class Document:
         # A chain marks once a filter, and `replace` would look every field up by its name.
         return Document(
             self.blocks, tuple(together), self.source, self.media, self.url, self.metadata,
-            self.mended, self.flags, self.columns, self.memo, gone,
+            self.mended, self.flags, self.id, self.columns, self.memo, gone,
         )  # fmt: skip
 
     def restore(self, *filters: str) -> Document:
