@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import ClassVar, Protocol, runtime_checkable
 
@@ -25,6 +26,19 @@ class Filter(Protocol):
 
     def judge(self, document: Document) -> Iterable[Removal]:
         """Yield one removal for each kept block that should go."""
+        ...
+
+
+@runtime_checkable
+class Sparing(Protocol):
+    """A filter that also says what the others had better leave alone.
+
+    It takes nothing back: a chain that holds such a filter passes over what its other filters
+    find at these blocks. A filter alone, or a chain without this one, is not held back.
+    """
+
+    def spares(self, document: Document) -> AbstractSet[int]:
+        """Return the blocks that no other filter should take, judged from all blocks."""
         ...
 
 
@@ -65,7 +79,8 @@ class Chain:
     """Filters run in order, each seeing what the earlier ones marked.
 
     A chain is itself a filter, so chains nest. The empty chain removes nothing. Removals with
-    a score under `min_score` are passed over (a removal without a score always counts).
+    a score under `min_score` are passed over (a removal without a score always counts), and so
+    are those of blocks that another of its filters spares.
 
     Example:
         >>> from cleancorpus import Block, Document
@@ -90,8 +105,8 @@ class Chain:
         Over the loss budget the document comes back as it was, with a flag that says so.
         """
         marked = document
-        for step in self.filters:
-            marked = marked.mark(self._sure_enough(step.judge(marked)))
+        for _, after in self._steps(document):
+            marked = after
         if self.budget is not None and (overdraft := self.budget.overdrawn(marked)):
             return document.flag(overdraft)
         return marked
@@ -99,13 +114,17 @@ class Chain:
     def judge(self, document: Document) -> Iterator[Removal]:
         """Yield what the filters, in order, remove from the document."""
         if self.budget is None:
-            for step in self.filters:
-                removals = tuple(self._sure_enough(step.judge(document)))
+            for removals, _ in self._steps(document):
                 yield from removals
-                document = document.mark(removals)
         else:
             kept = document.is_kept
             yield from (found for found in self.clean(document).removals if kept(found.at))
+
+    def spares(self, document: Document) -> AbstractSet[int]:
+        """Return the blocks that a filter of the chain spares."""
+        found = (step.spares(document) for step in self.filters if isinstance(step, Sparing))
+        nothing: frozenset[int] = frozenset()
+        return nothing.union(*found)
 
     def without(self, *names: str) -> Chain:
         """Return the chain with the filters of these names left out, in nested chains too."""
@@ -122,6 +141,19 @@ class Chain:
             for step in self.filters
             for name in (step.names() if isinstance(step, Chain) else (step.name,))
         )
+
+    def _steps(self, document: Document) -> Iterator[tuple[tuple[Removal, ...], Document]]:
+        """What counts of each filter's findings, and the document marked with it."""
+        nothing: frozenset[int] = frozenset()
+        spared = [
+            step.spares(document) if isinstance(step, Sparing) else nothing for step in self.filters
+        ]
+        for at, step in enumerate(self.filters):
+            removals = tuple(self._sure_enough(step.judge(document)))
+            if others := nothing.union(*spared[:at], *spared[at + 1 :]):
+                removals = tuple(found for found in removals if found.at not in others)
+            document = document.mark(removals)
+            yield removals, document
 
     def _sure_enough(self, removals: Iterable[Removal]) -> Iterable[Removal]:
         if self.min_score <= 0:

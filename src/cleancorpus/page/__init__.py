@@ -7,6 +7,7 @@ pass sees the same.
 from __future__ import annotations
 
 from cleancorpus.page.boxes import Box
+from cleancorpus.page.copies import strays
 from cleancorpus.page.layout import AFTER, BEFORE, INSIDE, Page, Zone, read
 from cleancorpus.page.line import BORROWED, VERBATIM, Line
 from cleancorpus.page.runs import Group
@@ -23,4 +24,5 @@ __all__ = [
     "Page",
     "Zone",
     "read",
+    "strays",
 ]

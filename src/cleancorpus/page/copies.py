@@ -1,0 +1,35 @@
+"""Second copies of which their place tells that nobody wrote them twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from cleancorpus.page.line import Line
+
+_LEAST_WORDS: Final = 8  # of a copy; a shorter line may stand twice by chance
+_HEAD_LINES: Final = 4  # headline, deck, and what may stand between them
+_BESIDE: Final = 2  # lines
+_MOST_SHARE: Final = 0.2  # of the words; no gold text of half of the sites repeats more
+
+
+def strays(lines: Sequence[Line]) -> frozenset[int]:
+    """Copies of a deck, copies right beside their first, and a text delivered twice.
+
+    Whoever quotes a paragraph again to say more about it writes something in between, and seldom
+    quotes the head of the text.
+    """
+    first: dict[str, int] = {}
+    copies: dict[int, int] = {}
+    for at, line in enumerate(lines):
+        if line.words >= _LEAST_WORDS:
+            original = first.setdefault(line.key, at)
+            if original != at:
+                copies[at] = original
+    repeated = sum(lines[at].words for at in copies)
+    is_twice = repeated > _MOST_SHARE * sum(line.words for line in lines)
+    return frozenset(
+        at
+        for at, original in copies.items()
+        if is_twice or original < _HEAD_LINES or at - original <= _BESIDE
+    )
