@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from cleancorpus import Chain, Document, Kind, Record, Removal, clean, segment
 from cleancorpus.errors import OptionError, WeightsError
 from cleancorpus.filters import MainContent, WidgetResidue
+from cleancorpus.filters.main_content import _is_row
+from cleancorpus.page import read
 from cleancorpus.testing import documents, is_monotone, pages, removed
 
 PROSE = (
@@ -161,6 +163,18 @@ def test_of_clean_text_a_named_filter_takes_nothing_that_is_likely_content() -> 
     unlikely = replace(likely, max_named_likelihood=1)
     assert removed(Chain((WidgetResidue(), unlikely)), document) >= {3}
     assert 3 not in removed(Chain((WidgetResidue(), likely)), document)
+
+
+@pytest.mark.parametrize(("text", "is_row"), [
+    ("Energy: 312 kcal | Protein: 16 g | Fat: 9 g | Fibre: 11 g", True),
+    ("Distance: 9 km | Climb: 300 m | Stairs: 84", True),
+    ("Energy: 312 kcal | Protein: 16 g", False),
+    ("Harbour | Islands | Lighthouse", False),
+    ("Home: 1 | News: 2 | Contact us: 3", False),
+])  # fmt: skip
+def test_a_row_has_several_facts_and_no_phrase_of_furniture(text: str, is_row: bool) -> None:
+    line = read(segment(Record(text, media="text"))).lines[0]
+    assert _is_row(line) is is_row
 
 
 @given(TEXTS)

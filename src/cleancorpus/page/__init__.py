@@ -7,10 +7,10 @@ pass sees the same.
 from __future__ import annotations
 
 from cleancorpus.page.boxes import Box
-from cleancorpus.page.copies import strays
 from cleancorpus.page.layout import AFTER, BEFORE, INSIDE, Page, Zone, read
 from cleancorpus.page.line import BORROWED, VERBATIM, Line
 from cleancorpus.page.runs import Group
+from cleancorpus.page.strays import strays
 
 __all__ = [
     "AFTER",

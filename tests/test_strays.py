@@ -1,4 +1,4 @@
-"""Which second copies only residue explains."""
+"""Which lines only residue explains, though they read like content."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OTHERS = tuple(
 
 
 def found(*lines: str) -> frozenset[int]:
-    return page.strays(page.read(segment(Record("\n".join(lines), media="text"))).lines)
+    return page.strays(page.read(segment(Record("\n".join(lines), media="text"))))
 
 
 def test_a_copy_of_the_head_of_a_text_is_one() -> None:
@@ -37,3 +37,15 @@ def test_a_paragraph_that_is_quoted_again_further_down_is_none() -> None:
 
 def test_short_lines_may_stand_twice() -> None:
     assert found("Home", "Home", *OTHERS, "Home") == frozenset()
+
+
+def test_headlines_behind_the_text_are_some_and_headings_in_it_are_none() -> None:
+    headline = "Harbour town plans a second pier"
+    assert found(headline, *OTHERS[:4], headline, *OTHERS[4:]) == frozenset()
+    assert found(*OTHERS, "-", headline, "-", "Lighthouse keeper retires after forty years") == {
+        9, 11,
+    }  # fmt: skip
+
+
+def test_a_text_without_running_text_has_none() -> None:
+    assert found(*["Harbour town plans a pier", "Fish market opens its doors"] * 3) == frozenset()
