@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from cleancorpus.page.layout import Page
-from cleancorpus.page.line import Line
 
 _LEAST_WORDS: Final = 8  # of a copy; a shorter line may stand twice by chance
 _HEAD_LINES: Final = 4  # headline, deck, and what may stand between them
@@ -21,20 +19,22 @@ def strays(page: Page) -> frozenset[int]:
     Both are sentences of an article, this one's or another's. Whoever quotes a paragraph again to
     say more about it writes something in between, and seldom quotes the head of the text.
     """
-    return _copies(page.lines) | _headlines(page)
+    return _copies(page) | _headlines(page)
 
 
-def _copies(lines: Sequence[Line]) -> frozenset[int]:
+def _copies(page: Page) -> frozenset[int]:
     """Copies of a deck, copies right beside their first, and a text delivered twice."""
-    first: dict[str, int] = {}
+    if not page.repeated:
+        return frozenset()
+    lines, first = page.lines, dict[str, int]()
     copies: dict[int, int] = {}
     for at, line in enumerate(lines):
-        if line.words >= _LEAST_WORDS:
+        if line.key in page.repeated and line.words >= _LEAST_WORDS:
             original = first.setdefault(line.key, at)
             if original != at:
                 copies[at] = original
-    repeated = sum(lines[at].words for at in copies)
-    is_twice = repeated > _MOST_SHARE * sum(line.words for line in lines)
+    repeated = sum([lines[at].words for at in copies])
+    is_twice = repeated > _MOST_SHARE * sum([line.words for line in lines])
     return frozenset(
         at
         for at, original in copies.items()
