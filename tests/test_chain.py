@@ -61,8 +61,25 @@ class Blind:
         yield Removal(0, self.name, "the first one")
 
 
+@dataclass(frozen=True)
+class Spares:
+    """Would remove and spare blocks that begin with a letter."""
+
+    letter: str = option("a", unit="letter", source="none: a guess")
+
+    name: ClassVar[str] = "spares"
+
+    def judge(self, document: Document) -> Iterator[Removal]:
+        return StartsWith(self.letter).judge(document)
+
+    def spares(self, document: Document) -> frozenset[int]:
+        starts = (block.text.startswith(self.letter) for block in document.blocks)
+        return frozenset(at for at, is_spared in enumerate(starts) if is_spared)
+
+
 PAGE = Document((Block("apple"), Block("bread"), Block("avocado"), Block("corn")))
-steps = st.sampled_from([*(filter_type() for filter_type in BUILTIN), StartsWith(), Everything()])
+BUILT = tuple(filter_type() for filter_type in BUILTIN)
+steps = st.sampled_from([*BUILT, StartsWith(), Everything(), Spares(), Spares("T")])
 
 
 @given(documents())
@@ -143,6 +160,24 @@ def test_one_filter_with_a_higher_least_score_never_removes_more(
     for step in preset("default").filters:
         few = set(Chain((step,), min_score=high).judge(document))
         assert few <= set(Chain((step,), min_score=low).judge(document))
+
+
+@pytest.mark.parametrize("chain", [
+    Chain((Everything(), Spares("b"))),
+    Chain((Spares("b"), Everything())),
+    Chain((Everything(), Chain((Chain(), Chain((Spares("b"),)))))),
+    Chain((Chain((Everything(),)), Spares("b")), budget=LossBudget()),
+])  # fmt: skip
+def test_what_one_filter_spares_no_other_takes(chain: Chain) -> None:
+    assert Block("bread") not in chain.without("spares").clean(PAGE).kept
+    taken = {removal.at for removal in chain.clean(PAGE).removals if removal.filter == "everything"}
+    assert taken == {0, 2, 3}
+    assert {removal.at for removal in chain.judge(PAGE)} == {0, 1, 2, 3}
+
+
+def test_a_filter_may_take_what_it_spares_itself() -> None:
+    cleaned = Chain((Spares(),)).clean(PAGE)
+    assert [removal.at for removal in cleaned.removals] == [0, 2]
 
 
 def test_over_the_budget_the_document_stays_whole_and_says_so() -> None:

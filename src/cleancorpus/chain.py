@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import ClassVar, Protocol, TypeGuard, runtime_checkable
 
 from cleancorpus.document import Document, Record, Removal
 from cleancorpus.options import check_share
@@ -41,6 +42,19 @@ class Learner(Filter, Protocol):
 
     def learn(self, records: Iterable[Record]) -> Filter:
         """Return the filter with what these records teach."""
+        ...
+
+
+@runtime_checkable
+class Sparing(Protocol):
+    """A filter that also says what the others had better leave alone.
+
+    It takes nothing back: a chain that holds such a filter passes over what its other filters
+    find at these blocks. A filter alone, or a chain without this one, is not held back.
+    """
+
+    def spares(self, document: Document) -> AbstractSet[int]:
+        """Return the blocks that no other filter should take, judged from all blocks."""
         ...
 
 
@@ -81,7 +95,8 @@ class Chain:
     """Filters run in order, each seeing what the earlier ones marked.
 
     A chain is itself a filter, so chains nest. The empty chain removes nothing. Removals with
-    a score under `min_score` are passed over (a removal without a score always counts).
+    a score under `min_score` are passed over (a removal without a score always counts), and so
+    are those of blocks that another of its filters spares.
 
     Example:
         >>> from cleancorpus import Block, Document
@@ -106,8 +121,8 @@ class Chain:
         Over the loss budget the document comes back as it was, with a flag that says so.
         """
         marked = document
-        for step in self.filters:
-            marked = marked.mark(self._sure_enough(step.judge(marked)))
+        for _, after in self._steps(document):
+            marked = after
         if self.budget is not None and (overdraft := self.budget.overdrawn(marked)):
             return document.flag(overdraft)
         return marked
@@ -115,10 +130,8 @@ class Chain:
     def judge(self, document: Document) -> Iterator[Removal]:
         """Yield what the filters, in order, remove from the document."""
         if self.budget is None:
-            for step in self.filters:
-                removals = tuple(self._sure_enough(step.judge(document)))
+            for removals, _ in self._steps(document):
                 yield from removals
-                document = document.mark(removals)
         else:
             kept = document.is_kept
             yield from (found for found in self.clean(document).removals if kept(found.at))
@@ -136,6 +149,12 @@ class Chain:
             step.learn(records) if isinstance(step, Learner) else step for step in self.filters
         )
         return replace(self, filters=tuple(taught))
+
+    def spares(self, document: Document) -> AbstractSet[int]:
+        """Return the blocks that a filter of the chain spares."""
+        found = (step.spares(document) for step in self.filters if _is_sparing(step))
+        nothing: frozenset[int] = frozenset()
+        return nothing.union(*found)
 
     def without(self, *names: str) -> Chain:
         """Return the chain with the filters of these names left out, in nested chains too."""
@@ -159,6 +178,21 @@ class Chain:
             for step in self.filters
         )
 
+    def _steps(self, document: Document) -> Iterator[tuple[tuple[Removal, ...], Document]]:
+        """What counts of each filter's findings, and the document marked with it."""
+        spared = {
+            at: blocks
+            for at, step in enumerate(self.filters)
+            if _is_sparing(step) and (blocks := step.spares(document))
+        }
+        for at, step in enumerate(self.filters):
+            removals = tuple(self._sure_enough(step.judge(document)))
+            for other, blocks in spared.items():
+                if other != at:
+                    removals = tuple(found for found in removals if found.at not in blocks)
+            document = document.mark(removals)
+            yield removals, document
+
     def _sure_enough(self, removals: Iterable[Removal]) -> Iterable[Removal]:
         if self.min_score <= 0:
             return removals
@@ -173,3 +207,8 @@ class Chain:
             elif wanted(step.name):
                 left.append(step)
         return replace(self, filters=tuple(left))
+
+
+def _is_sparing(step: Filter) -> TypeGuard[Sparing]:
+    # Asking the protocol takes ten times as long, and every document asks every filter.
+    return hasattr(step, "spares")

@@ -50,6 +50,19 @@ def test_a_title_further_up_than_the_gap_is_none() -> None:
     assert judgement.headlines(judgement.kept(1), gap=1) == []
 
 
+def test_the_page_s_own_address_is_no_title() -> None:
+    address = ("https://example.org/ferry-returns-to-the-harbour-every-forty-minutes",)
+    judgement = judged(LIKELY, (*LINES[:2], *address, *LINES[3:]))
+    assert judgement.headlines(judgement.kept(1), gap=8) == [1]
+
+
+def test_a_timetable_of_unsure_lines_begins_the_text() -> None:
+    times = ("9:15 Monday from the harbour to the islands, with cars and lorries",) * 3
+    lines = ("Home", "Timetable of the harbour", "Print", *times, LINES[4])
+    judgement = judged((0.1, 0.1, 0.1, 0.3, 0.3, 0.3, 0.9), lines)
+    assert judgement.headlines(judgement.kept(5), gap=8) == [1]
+
+
 def test_there_is_no_title_over_text_that_goes() -> None:
     judgement = judged()
     assert judgement.headlines(np.zeros(len(LINES), bool), gap=8) == []

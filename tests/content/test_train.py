@@ -18,7 +18,8 @@ from cleancorpus.errors import RecordError
 
 pytest.importorskip("torch")
 
-from cleancorpus.content.train import FOLDS, Plan, folds_of, report, train
+from cleancorpus.content.train import FOLDS, Plan, _weights, folds_of, report, train
+from cleancorpus.content.trained import batch_of, scaling_of
 
 SMALL = Plan(channels=4, epochs=2, pages_a_step=4, teachers=1)
 FACTS = {"data": "drawn", "command": "none"}
@@ -65,6 +66,21 @@ def test_the_same_seed_gives_the_same_weights(pages: Pages, tmp_path: Path) -> N
     card = json.loads((tmp_path / "a/html.json").read_text(encoding="utf-8"))
     assert card["cross_validated_word_f1"] == figures[0]
     assert card["plan"]["seed"] == SMALL.seed
+
+
+def test_a_lower_power_of_words_lifts_short_blocks_and_leaves_each_page_its_weight(
+    pages: Pages,
+) -> None:
+    chosen = np.arange(4)
+    batch = batch_of(pages, chosen, scaling_of(pages, chosen))
+    page = batch.page[batch.at].numpy()
+    flat, some, full = (_weights(batch, power).numpy() for power in (0, 0.5, 1))
+    for number in chosen:
+        own = page == number
+        assert flat[own] == pytest.approx(1 / own.sum(), rel=1e-5)
+        assert some[own].sum() == pytest.approx(1, rel=1e-5)
+        shortest = full[own].argmin()
+        assert full[own][shortest] <= some[own][shortest] <= flat[own][shortest] * 1.00001
 
 
 def test_a_domain_is_in_one_fold_alone(pages: Pages) -> None:

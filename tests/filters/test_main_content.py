@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from cleancorpus import Chain, Document, Kind, Record, Removal, clean, segment
 from cleancorpus.errors import OptionError, WeightsError
-from cleancorpus.filters import MainContent
+from cleancorpus.filters import MainContent, WidgetResidue
+from cleancorpus.filters.main_content import _is_row
+from cleancorpus.page import read
 from cleancorpus.testing import documents, is_monotone, pages, removed
 
 PROSE = (
@@ -141,6 +143,50 @@ def test_text_that_is_likely_clean_is_left_as_it_is() -> None:
     strict = MainContent(text_leaning=0, max_prose_likelihood=1, min_boilerplate=0)
     assert removed(strict, document)
     assert not removed(replace(strict, min_boilerplate=0.5), document)
+
+
+@given(TEXTS, st.floats(0, 1), st.floats(0, 1))
+def test_of_a_text_taken_for_clean_sooner_no_less_is_spared(
+    document: Document, one: float, other: float
+) -> None:
+    low, high = sorted((one, other))
+    few, many = (MainContent(min_named_boilerplate=value) for value in (low, high))
+    assert few.spares(document) <= many.spares(document)
+    few, many = (MainContent(max_named_likelihood=value) for value in (high, low))
+    assert few.spares(document) <= many.spares(document)
+
+
+def test_of_clean_text_a_named_filter_takes_nothing_that_is_likely_content() -> None:
+    lines = (*PROSE, "{{ field.help_text }}", *PROSE[::-1])
+    document = segment(Record("\n".join(lines), media="text"))
+    likely = MainContent(min_named_boilerplate=1, max_named_likelihood=0)
+    unlikely = replace(likely, max_named_likelihood=1)
+    assert removed(Chain((WidgetResidue(), unlikely)), document) >= {3}
+    assert 3 not in removed(Chain((WidgetResidue(), likely)), document)
+
+
+@pytest.mark.parametrize(("text", "is_row"), [
+    ("Energy: 312 kcal | Protein: 16 g | Fat: 9 g | Fibre: 11 g", True),
+    ("Distance: 9 km | Climb: 300 m | Stairs: 84", True),
+    ("Energy: 312 kcal | Protein: 16 g", False),
+    ("Harbour | Islands | Lighthouse", False),
+    ("Home: 1 | News: 2 | Contact us: 3", False),
+])  # fmt: skip
+def test_a_row_has_several_facts_and_no_phrase_of_furniture(text: str, is_row: bool) -> None:
+    line = read(segment(Record(text, media="text"))).lines[0]
+    assert _is_row(line) is is_row
+
+
+@given(TEXTS)
+def test_what_is_spared_does_not_hang_on_what_is_gone(document: Document) -> None:
+    sparing = MainContent(min_named_boilerplate=1, max_named_likelihood=0.3)
+    gone = document.mark(Removal(at, "other", "gone") for at in range(0, len(document.blocks), 2))
+    assert sparing.spares(replace(gone, memo={})) == sparing.spares(document)
+
+
+def test_of_raw_text_and_of_html_nothing_is_spared() -> None:
+    assert not MainContent(max_named_likelihood=0).spares(segment(Record(TEXT, media="text")))
+    assert not MainContent(min_named_boilerplate=1, max_named_likelihood=0).spares(page())
 
 
 def test_what_other_filters_removed_does_not_change_what_is_said() -> None:

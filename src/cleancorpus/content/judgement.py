@@ -20,7 +20,7 @@ from cleancorpus.document import Document
 Floats = NDArray[np.float32]
 
 
-_LIKELY: Final = 0.6  # of the likeliest block
+_LIKELY: Final = 0.2  # of the likeliest block; of a timetable few lines are sure to be content
 _LEAST_TITLE: Final = 3  # words of the text in a line beside the title
 _TEXT_WORDS: Final = 10  # of the first block of the text
 _NEAR: Final = 3  # blocks; buttons and markers may stand between paragraphs

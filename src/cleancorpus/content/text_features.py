@@ -44,6 +44,7 @@ _SHORT_WORDS: Final = 7  # an entry of a menu
 _TITLE_WORDS: Final = 24
 _HEADING_WORDS: Final = 14
 _KNOWN_SHARE: Final = 0.25  # of a title's words, that the text uses
+_SCHEMES: Final = ("http://", "https://")
 _PLACE_WORTH, _HEADING_WORTH = 2, 4  # words: right over the running text, a heading of Markdown
 _LEAST_RUN: Final = 3  # short lines in a row that begin a section of their own
 _SIZES: Final = np.array([2, 4, 8, 16, 32])  # words from which a line is of the next size
@@ -102,7 +103,13 @@ def _titles(text: Text, headline: int) -> Floats:
         titles[headline] += _HEADING_WORTH
     is_phrase = (found.is_phrase | found.has_phrase).any(axis=1) | (found.is_date > 0)
     titles[text.words > _TITLE_WORDS] = 0
+    titles[[_is_address(line.text) for line in text.lines.lines]] = 0
     return np.where(is_phrase, np.float32(-1), titles)
+
+
+def _is_address(text: str) -> bool:
+    """The text is the page's own address, which has all words of the title."""
+    return text.startswith(_SCHEMES) and len(text.split()) == 1
 
 
 def _line(text: Text, rows: Rows) -> None:

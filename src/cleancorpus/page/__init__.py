@@ -10,6 +10,7 @@ from cleancorpus.page.boxes import Box
 from cleancorpus.page.layout import AFTER, BEFORE, INSIDE, Page, Zone, read
 from cleancorpus.page.line import BORROWED, VERBATIM, Line
 from cleancorpus.page.runs import Group
+from cleancorpus.page.strays import strays
 
 __all__ = [
     "AFTER",
@@ -23,4 +24,5 @@ __all__ = [
     "Page",
     "Zone",
     "read",
+    "strays",
 ]
