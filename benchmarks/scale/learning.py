@@ -85,7 +85,7 @@ def run(path: Path, blocks: int, memory: str) -> dict[str, float]:
         "sum_s": counting_s,
         "peak_mb": peak / _MB,
         "table_rows": kept,
-        "table_mb": size / _MB,
+        "table_kb": size / 1024,
     }
 
 
@@ -109,7 +109,7 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as temporary:
         path = write_pages(options.folder or Path(temporary))
-        names = ("wall_s", "add_s", "sum_s", "peak_mb", "rows", "table_rows", "table_mb")
+        names = ("wall_s", "add_s", "sum_s", "peak_mb", "rows", "table_rows", "table_kb")
         print("| blocks | " + " | ".join(names) + " |")
         print("| --- " * (len(names) + 1) + "|", flush=True)
         for size in sizes:
