@@ -19,7 +19,7 @@ from cleancorpus import (
     Removal,
     preset,
 )
-from cleancorpus.errors import InvalidRemoval, OptionError
+from cleancorpus.errors import InvalidRemoval, OptionError, UnknownFilter
 from cleancorpus.filters import Byline
 from cleancorpus.options import option
 from cleancorpus.testing import documents
@@ -263,3 +263,17 @@ def test_one_filter_learns_from_what_can_be_read_only_once() -> None:
 def test_two_filters_do_not_learn_from_what_can_be_read_only_once() -> None:
     with pytest.raises(TypeError, match="2 filters learn from the records: give a list of them"):
         Chain((Counts(), Chain((Counts(),)))).learn(iter([Record("One.")]))
+
+
+def test_a_filter_takes_the_place_of_the_one_with_its_name_in_nested_chains_too() -> None:
+    chain = Chain((Byline(), Chain((Counts(), Byline()), min_score=0.5)), budget=LossBudget())
+    assert chain.replacing(Byline(max_words=9)) == Chain(
+        (Byline(max_words=9), Chain((Counts(), Byline(max_words=9)), min_score=0.5)),
+        budget=LossBudget(),
+    )
+    assert chain.replacing() == chain
+
+
+def test_a_filter_that_the_chain_does_not_have_takes_no_place() -> None:
+    with pytest.raises(UnknownFilter, match="no filter named 'counts' in the chain"):
+        Chain((Byline(),)).replacing(Counts(1))

@@ -17,7 +17,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -91,12 +91,11 @@ def chains(records: list[Record]) -> dict[str, Chain]:
     """Return what is compared: nothing, the default, and both with what the records teach."""
     learned = RepeatedBlock().learn(records)
     default = default_chain()
-    steps = [learned if step.name == learned.name else step for step in default.filters]
     return {
         "before": Chain(),
         "default": default,
         "learned": Chain((learned,)),
-        "default, learned": replace(default, filters=tuple(steps)),
+        "default, learned": default.replacing(learned),
     }
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import ClassVar, Protocol, TypeGuard, runtime_checkable
 
 from cleancorpus.document import Document, Record, Removal
+from cleancorpus.errors import UnknownFilter
 from cleancorpus.options import check_share
 
 _TEXT = attrgetter("text")
@@ -164,6 +165,17 @@ class Chain:
         """Return the chain with no filters but those of these names."""
         return self._select(lambda name: name in names)
 
+    def replacing(self, *filters: Filter) -> Chain:
+        """Return the chain with these filters in place of those of their names, nested ones too.
+
+        Raises:
+            UnknownFilter: the chain has no filter of that name; the message offers the nearest.
+        """
+        wanted = {step.name: step for step in filters}
+        for name in wanted.keys() - set(self.names()):
+            raise UnknownFilter(name, self.names(), " in the chain")
+        return self._replacing(wanted)
+
     def names(self) -> tuple[str, ...]:
         """Return the names of all filters, nested ones in place of their chain."""
         return tuple(
@@ -198,6 +210,13 @@ class Chain:
             return removals
         least = self.min_score
         return (found for found in removals if found.score is None or found.score >= least)
+
+    def _replacing(self, wanted: Mapping[str, Filter]) -> Chain:
+        steps = (
+            step._replacing(wanted) if isinstance(step, Chain) else wanted.get(step.name, step)  # noqa: SLF001 - its own kind
+            for step in self.filters
+        )
+        return replace(self, filters=tuple(steps))
 
     def _select(self, wanted: Callable[[str], bool]) -> Chain:
         left: list[Filter] = []

@@ -83,9 +83,7 @@ def copies(records: list[Record], tmp_path_factory: pytest.TempPathFactory) -> P
 @pytest.fixture(scope="session")
 def chain(table: Path) -> Chain:
     """The default chain with that table."""
-    learned = RepeatedBlock(str(table))
-    filters = default_chain().filters
-    return Chain(tuple(learned if step.name == learned.name else step for step in filters))
+    return default_chain().replacing(RepeatedBlock(str(table)))
 
 
 @pytest.fixture(scope="session")

@@ -75,7 +75,7 @@ class CopiedParagraph:
         if self.keep not in _POLICIES:
             raise OptionError(f"keep must be one of {', '.join(_POLICIES)}, not {self.keep}")
         check_at_least("max_documents", self.max_documents, 1)
-        check_at_least("min_words", self.min_words, LEAST_COPIED_WORDS)
+        check_at_least("min_words", self.min_words, 1)
         table = self.table
         if table and isinstance(table, str):
             table = Table.read(table, COPIES)

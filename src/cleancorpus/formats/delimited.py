@@ -145,7 +145,7 @@ class DelimitedSink:
         >>> import io
         >>> sink, table = DelimitedSink(), io.BytesIO()
         >>> rows = [{"text": "Tea."}, {"text": "Pot.", "tags": "[1, 2]"}]
-        >>> sink.finish(io.BytesIO(sink.encode(rows, b"")), table)
+        >>> sink.finish(io.BytesIO(b"".join(sink.encode(rows, b""))), table)
         >>> table.getvalue()
         b'text,tags\nTea.,\nPot.,"[1, 2]"\n'
     """

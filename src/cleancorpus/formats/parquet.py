@@ -162,7 +162,7 @@ class ParquetSink:
         >>> import io
         >>> sink, table = ParquetSink(), io.BytesIO()
         >>> rows = [b'{"text": "Tea.", "n": 1}', b'{"text": "Pot.", "n": 2.5}']
-        >>> sink.finish(io.BytesIO(sink.encode(rows, b"")), table)
+        >>> sink.finish(io.BytesIO(b"".join(sink.encode(rows, b""))), table)
         >>> pq.read_table(table).to_pylist()
         [{'text': 'Tea.', 'n': 1.0}, {'text': 'Pot.', 'n': 2.5}]
     """

@@ -69,7 +69,8 @@ def write(
     about = json.dumps({"keys": FORM, "of": what, **asdict(thresholds)}, sort_keys=True)
     schema = SCHEMA.with_metadata({_ABOUT: about.encode()})
     with parquet.ParquetWriter(path, schema, compression="zstd", version="2.6") as file:
-        waiting: list[pa.RecordBatch] = []
+        # Older readers want a group of rows even where there are none.
+        waiting: list[pa.RecordBatch] = [pa.RecordBatch.from_pylist([], SCHEMA)]
         for batch in rows:
             start = 0
             while start < batch.num_rows:
