@@ -34,6 +34,8 @@ _COLOURS: Final = (
     "bright_blue",
     "bright_red",
     "orange3",
+    "orchid",
+    "spring_green3",
 )
 # HTML has its lists and headings in elements, not in signs before the text.
 _HTML_MARKS: Final = {Kind.LIST_ITEM: "• ", Kind.HEADING: "# "}
