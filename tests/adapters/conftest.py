@@ -18,6 +18,7 @@ STORIES = (
     "The ferry came back on Monday after nine days of storms, and it carries cars again.",
     "Fog closed the strait for three days, and no boat went out to the islands.",
     "The old pier broke in March, and mending it has taken until the summer.",
+    "Two of the crew have sailed on her since she left the yard, nine years ago.",
 )
 Rows = list[dict[str, Any]]
 
@@ -30,7 +31,7 @@ def rows() -> Rows:
             "id": f"g{at}",
             "url": f"https://www.gazette.example/{at}",
             "media": "text",
-            "content": f"Harbour Gazette\nNews\nStory {at}\n{STORIES[at % 3]}\nPrinted in town\n",
+            "content": f"Harbour Gazette\nNews\nStory {at}\n{STORIES[at % 4]}\nPrinted in town\n",
         }
         for at in range(30)
     ]
