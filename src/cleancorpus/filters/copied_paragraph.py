@@ -10,7 +10,7 @@ from typing import ClassVar, Final
 from cleancorpus.document import Document, Record, Removal
 from cleancorpus.errors import OptionError
 from cleancorpus.learn import Table, block_keys
-from cleancorpus.learn.keys import COPIES, LEAST_COPIED_WORDS, document_name
+from cleancorpus.learn.keys import COPIES, document_name
 from cleancorpus.measures import holds_quotation, quoted
 from cleancorpus.options import check_at_least, option
 from cleancorpus.page import BORROWED, Line, read
