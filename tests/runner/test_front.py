@@ -59,7 +59,7 @@ def test_the_recipe_in_the_report_makes_the_same_chain() -> None:
     found = report("out/run.json")
     from cleancorpus.recipe import loads
 
-    assert loads(found["run"]["chain"]) == chain
+    assert loads(found["run"]["chain"]["all"]) == chain
     assert set(found["run"]["weights"]) == {"html", "text"}
 
 

@@ -20,6 +20,7 @@ from cleancorpus.formats.remote import fingerprint
 from cleancorpus.learn import Table
 from cleancorpus.presets import default_chain
 from cleancorpus.runner.work import Cleaning
+from cleancorpus.segment import MEDIA
 
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 
@@ -31,6 +32,11 @@ def identity_of(plan: Plan, cleaning: Cleaning, max_bytes: int) -> dict[str, Any
     standard input, by their name alone. The walk that reads HTML is not among it, as all walks
     give the same.
     """
+    # Without a chain each media has its default.
+    chain = cleaning.chain
+    chains = (
+        {"all": chain} if chain is not None else {media: default_chain(media) for media in MEDIA}
+    )
     found = {
         "version": cleancorpus.__version__,
         "inputs": _hash([_input(task.path) for task in plan.tasks]),
@@ -40,31 +46,26 @@ def identity_of(plan: Plan, cleaning: Cleaning, max_bytes: int) -> dict[str, Any
             "selection": asdict(cleaning.selection),
             "max_bytes": max_bytes,
         },
-        "chain": chain_as_text(cleaning.chain),
-        "weights": dict(_weights(cleaning.chain)),
-        "learned": [table.digest.hex() for table in _tables(cleaning.chain or Chain())],
+        "chain": {media: chain_as_text(chain) for media, chain in chains.items()},
+        "weights": dict(hashed for one in chains.values() for hashed in _weights(one)),
+        "learned": [table.digest.hex() for table in _tables(chain or Chain())],
     }
     # As it will be read back, to be compared.
     read_back: dict[str, Any] = json.loads(json.dumps(found))
     return read_back
 
 
-def chain_as_text(chain: Chain | None) -> str | None:
-    """Return a chain as its recipe, or as it prints where it holds what no recipe can.
-
-    None is the default of each media.
-    """
-    if chain is None:
-        return None
+def chain_as_text(chain: Chain) -> str:
+    """Return a chain as its recipe, or as it prints where it holds what no recipe can."""
     try:
         return recipe.dumps(chain)
     except RecipeError:
         return _ADDRESS.sub("", repr(chain))
 
 
-def _weights(chain: Chain | None) -> Iterator[tuple[str, str]]:
+def _weights(chain: Chain) -> Iterator[tuple[str, str]]:
     """The hashes of the weights that a chain's judges read, by medium and folder."""
-    for judge in _judges(chain or default_chain()):
+    for judge in _judges(chain):
         for medium in ("html", "text"):
             name = f"{judge.weights}/{medium}" if judge.weights else medium
             yield name, weights_hash(medium, judge.weights)
