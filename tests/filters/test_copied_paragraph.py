@@ -145,7 +145,7 @@ def test_a_table_of_sites_is_none_of_copies(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("option", "value", "message"), [
     ("keep", "last", "keep must be one of first, all, few, not last"),
     ("max_documents", 0, "max_documents must be at least 1, not 0"),
-    ("min_words", 7, "min_words must be at least 8, not 7"),
+    ("min_words", 0, "min_words must be at least 1, not 0"),
 ])  # fmt: skip
 def test_an_option_outside_its_range_is_refused(option: str, value: object, message: str) -> None:
     with pytest.raises(OptionError, match=message):

@@ -39,11 +39,10 @@ def _fenced(page: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
-def test_the_gate_ends_with_the_readme_s_test_command() -> None:
-    last = (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()[-1]
-    commands = [block.strip() for block in _fenced("README.md", "sh")]
-    assert "pytest" in last
-    assert last in commands
+def test_the_gate_runs_the_readme_s_test_command() -> None:
+    lines = (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()
+    (command,) = (one.strip() for one in _fenced("README.md", "sh") if "pytest" in one)
+    assert command in lines
 
 
 def test_the_gate_can_be_run() -> None:
