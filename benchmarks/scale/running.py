@@ -119,10 +119,11 @@ def resumed(source: Path, folder: Path, documents: int) -> tuple[int, float]:
     command = [sys.executable, "-m", "cleancorpus", "clean", str(source), "-o", str(target), "-q"]
     journal = folder / "resumed.jsonl.unfinished" / "journal.json"
     with subprocess.Popen(command) as process:  # noqa: S603
-        while _read(journal) < documents * 0.9:
+        while process.poll() is None and _read(journal) < documents * 0.9:
             time.sleep(0.01)
         process.kill()
     before = _read(journal)
+    assert before, "the run was over before it could be stopped: more documents are wanted"
     begun = time.perf_counter()
     with subprocess.Popen(command) as process:  # noqa: S603
         while process.poll() is None and _read(journal) <= before:

@@ -49,7 +49,7 @@ class Writer:
         self._quarantine = Quarantine(plan.quarantine, journal.folder, state.quarantine)
         self._part: Part | None = None
         self._spent: list[Path] = []
-        self._saved = time.monotonic()
+        self._saved: float | None = None
         if state.opened is not None:
             self._open(state.opened, state.output)
 
@@ -67,8 +67,10 @@ class Writer:
             self._add(piece, result)
         self.state.task, self.state.start = batch.task, batch.start
         self._watcher.batch_done(batch, self.state.tally)
-        if time.monotonic() - self._saved >= SAVE_EVERY_S:
+        # The first batch is noted at once, as it is what a long start was for.
+        if self._saved is None or time.monotonic() - self._saved >= SAVE_EVERY_S:
             self.save()
+            self._saved = time.monotonic()
 
     def save(self) -> None:
         """Keep what was written and note how far the run is."""
@@ -86,7 +88,6 @@ class Writer:
             with suppress(OSError):
                 spool.unlink()
         self._spent.clear()
-        self._saved = time.monotonic()
 
     def close(self) -> None:
         """Let go of all files, as they are."""
