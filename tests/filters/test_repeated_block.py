@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cleancorpus import Block, Chain, Document, Kind, Record, process, recipe, segment
 from cleancorpus.errors import OptionError, TableError
-from cleancorpus.filters import RepeatedBlock
+from cleancorpus.filters import MainContent, RepeatedBlock
 from cleancorpus.learn import Table, block_keys, site_of
 from cleancorpus.learn.counting import learn
 from cleancorpus.measures import shown
@@ -286,3 +286,47 @@ def test_a_filter_keeps_what_it_learns_in_a_file(tmp_path: Path) -> None:
     path = tmp_path / "site.table"
     learned = RepeatedBlock().learn(pages_of_a_site(), path)
     assert learned == RepeatedBlock(str(path))
+
+
+SITE_FRAME = {"Harbour Gazette": 100, "Write to the harbour office": 90}
+
+
+def spared(*lines: str) -> list[str]:
+    """The texts that nobody else may take from a page of these lines, in a frame."""
+    document = page("Harbour Gazette", *lines, "Write to the harbour office")
+    found = RepeatedBlock(table_of(SITE_FRAME)).spares(document)
+    return [document.blocks[at].text for at in sorted(found)]
+
+
+def test_what_the_body_has_of_its_own_is_left_alone() -> None:
+    lines = (OWN[0], "item_7", OWN[1], OWN[2])
+    assert spared(*lines) == list(lines)
+
+
+def test_bylines_copies_and_headlines_of_others_are_not() -> None:
+    assert spared(OWN[0], "By Ada Marsh", OWN[1], OWN[1], OWN[2]) == list(OWN)
+
+
+def test_nothing_is_left_alone_where_no_frame_is_known() -> None:
+    document = page("Harbour Gazette", *OWN)
+    assert RepeatedBlock().spares(document) == frozenset()
+    assert RepeatedBlock(table_of(SITE_FRAME, "other.example")).spares(document) == frozenset()
+
+
+@given(taught())
+def test_what_is_spared_does_not_hang_on_what_is_gone(found: tuple[Document, Table]) -> None:
+    document, table = found
+    subject = RepeatedBlock(table)
+    marked = document.mark(subject.judge(document))
+    assert subject.spares(marked) == subject.spares(document)
+    assert subject.spares(document).isdisjoint({one.at for one in subject.judge(document)})
+
+
+def test_in_a_chain_the_judge_takes_nothing_of_the_body() -> None:
+    items = [f"item_{number}" for number in range(8)]
+    document = page("Harbour Gazette", OWN[0], *items, *OWN[1:], "Write to the harbour office")
+    judge = MainContent(text_leaning=0.01, max_prose_likelihood=1.0)
+    assert list(judge.judge(document))
+    chain = Chain((RepeatedBlock(table_of(SITE_FRAME)), judge))
+    kept = [block.text for block in chain.clean(document).kept]
+    assert kept == [OWN[0], *items, *OWN[1:]]

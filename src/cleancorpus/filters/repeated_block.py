@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
@@ -11,7 +12,7 @@ from cleancorpus.document import Document, Record, Removal
 from cleancorpus.learn import Table, block_keys, site_of
 from cleancorpus.measures import holds_quotation
 from cleancorpus.options import check_at_least, check_share, option
-from cleancorpus.page import VERBATIM, Line, Page, read
+from cleancorpus.page import VERBATIM, Line, Page, read, strays
 from cleancorpus.page.frame import Frame, find_frame
 
 _SLOT_SCORE = 0.8  # a line of the page's own: only its neighbours repeat
@@ -24,7 +25,8 @@ class RepeatedBlock:
     The body of a page is the stretch whose own words outweigh the repeated ones the most. What
     repeats outside of it is the site's frame and goes, with the page's own short lines between
     its parts; what repeats inside goes only if it is long and stands on very many pages.
-    Without a table, or on a page of a site that the table does not know, nothing goes.
+    Without a table, or on a page of a site that the table does not know, nothing goes. What the
+    body has of its own is left alone by the other filters of a chain, but for what phrases explain.
 
     Removes:
         Menus, footers, newsletter boxes, standing disclaimers and notices of any language;
@@ -93,16 +95,37 @@ class RepeatedBlock:
 
         return replace(self, table=learn(records, path))
 
+    def spares(self, document: Document) -> AbstractSet[int]:
+        """Return what the body has of its own, but for what phrases and places explain.
+
+        Where the frame of a site is known, what stands inside it is the page: a judge that knows
+        no site has nothing to add there. Bylines, prompts, copies and headlines of other pages
+        are nobody's frame, and stay a matter of the filters that look for them.
+        """
+        found = self._found(document)
+        if found is None:
+            return frozenset()
+        page, frame, _, _ = found
+        own = (at for at in frame.body if not frame.shares[at] and not _is_detail(page.lines[at]))
+        return frozenset(own) - strays(page)
+
+    def _found(self, document: Document) -> tuple[Page, Frame, int, Sequence[int]] | None:
+        """The page, its frame, and the counts it was found by; None where nothing is known."""
+        if not isinstance(self.table, Table):
+            return None
+        pages, counts = self.table.counts(site_of(document.url), block_keys(document))
+        if not any(counts) or all(counts):
+            return None
+        page = read(document)
+        return page, find_frame(page, [count / pages for count in counts]), pages, counts
+
     def judge(self, document: Document) -> Iterator[Removal]:
         """Find the body between what repeats, then say what goes on both sides and inside."""
-        if not isinstance(self.table, Table):
+        found = self._found(document)
+        if found is None:
             return
+        page, frame, pages, counts = found
         site = site_of(document.url)
-        pages, counts = self.table.counts(site, block_keys(document))
-        if not any(counts) or all(counts):
-            return
-        page = read(document)
-        frame = find_frame(page, [count / pages for count in counts])
         gone = {*self._outside(page, frame), *self._inside(page, frame)}
         slots = set(self._slots(page, frame, gone))
         where = f"pages of {site}" if site else "pages without a site"
