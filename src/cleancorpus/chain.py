@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -143,13 +143,10 @@ class Chain:
         Raises:
             TypeError: more than one filter learns, and the records can be read only once.
         """
-        learners = self._count_learners()
+        learners = sum(isinstance(step, Learner) for step in self.flat())
         if learners > 1 and iter(records) is records:
             raise TypeError(f"{learners} filters learn from the records: give a list of them")
-        taught = (
-            step.learn(records) if isinstance(step, Learner) else step for step in self.filters
-        )
-        return replace(self, filters=tuple(taught))
+        return self.mapped(lambda step: step.learn(records) if isinstance(step, Learner) else step)
 
     def spares(self, document: Document) -> AbstractSet[int]:
         """Return the blocks that a filter of the chain spares."""
@@ -174,21 +171,27 @@ class Chain:
         wanted = {step.name: step for step in filters}
         for name in wanted.keys() - set(self.names()):
             raise UnknownFilter(name, self.names(), " in the chain")
-        return self._replacing(wanted)
+        return self.mapped(lambda step: wanted.get(step.name, step))
 
     def names(self) -> tuple[str, ...]:
         """Return the names of all filters, nested ones in place of their chain."""
-        return tuple(
-            name
-            for step in self.filters
-            for name in (step.names() if isinstance(step, Chain) else (step.name,))
-        )
+        return tuple(step.name for step in self.flat())
 
-    def _count_learners(self) -> int:
-        return sum(
-            step._count_learners() if isinstance(step, Chain) else isinstance(step, Learner)  # noqa: SLF001 - its own kind
+    def flat(self) -> Iterator[Filter]:
+        """Yield all filters, nested ones in place of their chain."""
+        for step in self.filters:
+            if isinstance(step, Chain):
+                yield from step.flat()
+            else:
+                yield step
+
+    def mapped(self, change: Callable[[Filter], Filter]) -> Chain:
+        """Return the chain with what each filter is changed into, nested ones too."""
+        steps = (
+            step.mapped(change) if isinstance(step, Chain) else change(step)
             for step in self.filters
         )
+        return replace(self, filters=tuple(steps))
 
     def _steps(self, document: Document) -> Iterator[tuple[tuple[Removal, ...], Document]]:
         """What counts of each filter's findings, and the document marked with it."""
@@ -210,13 +213,6 @@ class Chain:
             return removals
         least = self.min_score
         return (found for found in removals if found.score is None or found.score >= least)
-
-    def _replacing(self, wanted: Mapping[str, Filter]) -> Chain:
-        steps = (
-            step._replacing(wanted) if isinstance(step, Chain) else wanted.get(step.name, step)  # noqa: SLF001 - its own kind
-            for step in self.filters
-        )
-        return replace(self, filters=tuple(steps))
 
     def _select(self, wanted: Callable[[str], bool]) -> Chain:
         left: list[Filter] = []

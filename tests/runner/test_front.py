@@ -80,6 +80,8 @@ def test_settings_are_those_of_the_command() -> None:
         writing=Writing("clean", "markdown", ("removals", "metadata", "markdown")),
         jobs=1,
     )
+    (sink,) = report("out.jsonl.run.json")["run"]["options"]["sinks"]
+    assert "into='clean', rendering='markdown'" in sink
     line = report("out.jsonl")
     assert (line["clean"], line["markdown"], line["metadata"]) == ("# Tea\n", "# Tea\n", {})
     assert [removal["locator"] for removal in line["removals"]] == ["html/body/p"]

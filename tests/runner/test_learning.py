@@ -119,3 +119,15 @@ def test_what_cannot_be_read_is_told_and_counted(capsys: pytest.CaptureFixture[s
     said = capsys.readouterr().err
     assert "in.jsonl, line 41: not JSON" in said
     assert "3 blocks of 1 sites repeat; 40 documents read, 1 could not be" in said
+
+
+def test_a_page_that_costs_too_much_is_told_and_counted(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    deep = json.dumps({"text": "<!DOCTYPE html>" + "<div>" * 100_000})
+    with Path("in.jsonl").open("a", encoding="utf-8") as file:
+        file.write(f"{deep}\n")
+    assert command("learn", "in.jsonl", "-o", "site.table") == 1
+    said = capsys.readouterr().err
+    assert "in.jsonl, line 41: more than 5000 elements nested in one another" in said
+    assert "40 documents read, 1 could not be" in said

@@ -68,13 +68,13 @@ class Plan:
     @property
     def quarantine(self) -> Path | None:
         """Where records go that fail; None where the output has no place."""
-        return self._beside(QUARANTINE)
+        return self.beside(QUARANTINE)
 
     @property
     def report(self) -> Path | None:
         """Where is told what was done; None for a single text, which stands for itself."""
         holds_many = self.is_folder or any(task.sink.name in MANY for task in self.tasks)
-        return self._beside(REPORT) if holds_many else None
+        return self.beside(REPORT) if holds_many else None
 
     @property
     def is_to_stdout(self) -> bool:
@@ -98,7 +98,8 @@ class Plan:
             if place is not None and place.is_file():
                 raise OutputExists(f"{place} is there already: --force replaces it")
 
-    def _beside(self, name: str) -> Path | None:
+    def beside(self, name: str) -> Path | None:
+        """Return where a file of that name lies: in the folder OUT, or beside the file."""
         if self.out is None:
             return None
         return self.out / name if self.is_folder else self.out.with_name(f"{self.out.name}.{name}")

@@ -69,7 +69,11 @@ class PartialCounts:
         except Exception:  # noqa: BLE001 - cleaning meets the same error and tells it
             _add(self._counts, ("", FAILED), "")
         else:
-            self._count(self._counts, document)
+            self.add_document(document)
+
+    def add_document(self, document: Document) -> None:
+        """Count each block of a document once."""
+        self._count(self._counts, document)
 
     def take(self) -> pa.RecordBatch:
         """Return what was counted since it was last taken."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from cleancorpus.chain import Chain, Filter
+from cleancorpus.chain import Chain
 from cleancorpus.errors import InputError, RecipeError, UnknownFilter
 from cleancorpus.filters import CopiedParagraph, RepeatedBlock, by_name
 from cleancorpus.learn import kind_of
@@ -80,19 +80,13 @@ def taught(chain: Chain | None, table: Path) -> Chain:
     learned = CopiedParagraph(str(table)) if kind_of(table) == COPIES else RepeatedBlock(str(table))
     if learned.name not in chain.names():
         return replace(chain, filters=(*chain.filters, learned))
-    return _with_table(chain, learned)
-
-
-def _with_table(chain: Chain, learned: RepeatedBlock | CopiedParagraph) -> Chain:
-    steps: list[Filter] = []
-    for step in chain.filters:
-        if isinstance(step, Chain):
-            steps.append(_with_table(step, learned))
-        elif isinstance(step, type(learned)):
-            steps.append(replace(step, table=learned.table))
-        else:
-            steps.append(step)
-    return replace(chain, filters=tuple(steps))
+    return chain.mapped(
+        lambda step: (
+            replace(step, table=learned.table)
+            if isinstance(step, (RepeatedBlock, CopiedParagraph)) and step.name == learned.name
+            else step
+        )
+    )
 
 
 def _from_file(recipe: Path) -> Chain:

@@ -40,9 +40,10 @@ def identity_of(plan: Plan, cleaning: Cleaning, max_bytes: int) -> dict[str, Any
     found = {
         "version": cleancorpus.__version__,
         "inputs": _hash([_input(task.path) for task in plan.tasks]),
-        "outputs": _hash([(str(task.target), repr(task.sink)) for task in plan.tasks]),
+        "outputs": _hash([str(task.target) for task in plan.tasks]),
         "options": {
             "sources": sorted({repr(task.source) for task in plan.tasks}),
+            "sinks": sorted({repr(task.sink) for task in plan.tasks}),
             "selection": asdict(cleaning.selection),
             "max_bytes": max_bytes,
         },
@@ -65,26 +66,17 @@ def chain_as_text(chain: Chain) -> str:
 
 def _weights(chain: Chain) -> Iterator[tuple[str, str]]:
     """The hashes of the weights that a chain's judges read, by medium and folder."""
-    for judge in _judges(chain):
+    judges = (step for step in chain.flat() if isinstance(step, MainContent))
+    for judge in judges:
         for medium in ("html", "text"):
             name = f"{judge.weights}/{medium}" if judge.weights else medium
             yield name, weights_hash(medium, judge.weights)
 
 
-def _judges(chain: Chain) -> Iterator[MainContent]:
-    for step in chain.filters:
-        if isinstance(step, Chain):
-            yield from _judges(step)
-        elif isinstance(step, MainContent):
-            yield step
-
-
 def _tables(chain: Chain) -> Iterator[Table]:
     """The learned tables of a chain's filters."""
-    for step in chain.filters:
-        if isinstance(step, Chain):
-            yield from _tables(step)
-        elif isinstance(table := getattr(step, "table", None), Table):
+    for step in chain.flat():
+        if isinstance(table := getattr(step, "table", None), Table):
             yield table
 
 

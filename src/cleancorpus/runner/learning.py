@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from cleancorpus.audit.tally import Tally
 from cleancorpus.errors import InputError, MissingExtra, OutputExists
-from cleancorpus.formats import Start
+from cleancorpus.formats import Raw, Start
 from cleancorpus.formats.places import Plan
 from cleancorpus.formats.remote import is_remote
 from cleancorpus.learn import Table
@@ -19,9 +19,10 @@ from cleancorpus.runner.cores import cores
 from cleancorpus.runner.corpus import unfinished
 from cleancorpus.runner.parts import output_error
 from cleancorpus.runner.stopping import Stop
-from cleancorpus.runner.work import Made, Piece, said
+from cleancorpus.runner.work import Made, Piece
 from cleancorpus.runner.workers import Limits, Workers
 from cleancorpus.runner.writer import Watcher
+from cleancorpus.segment import segment
 
 if TYPE_CHECKING:
     from cleancorpus.learn.files import Thresholds
@@ -64,22 +65,13 @@ class Learning:
         from cleancorpus.learn.counts import PartialCounts, as_bytes  # noqa: PLC0415 - an extra
 
         made, counts = Made(), PartialCounts(self.what)
-        for raw in piece.raws:
-            error = piece.refused.get(raw.number, raw.error)
-            if raw.skip is not None:
-                made.tally.add_skipped(raw.skip)
-                continue
-            try:
-                if error is None:
-                    counts.add(piece.source.parse(raw.data, piece.head, piece.name_of(raw)).record)
-            except Exception as failure:  # noqa: BLE001 - as cleaning does
-                error = said(failure)
-            if error is None:
-                made.tally.read += 1
-                made.tally.written += 1
-            else:
-                made.tally.add_quarantined()
-                made.refused.append((raw.number, error))
+
+        def add(raw: Raw) -> None:
+            counts.add_document(segment(piece.entry_of(raw).record))
+            made.tally.read += 1
+            made.tally.written += 1
+
+        made.each(piece, add)
         made.data = as_bytes(counts.take())
         return made
 
@@ -163,10 +155,9 @@ def learn_first(
     Raises:
         InputError: the output is no place to keep a table.
     """
-    if plan.out is None or is_remote(plan.out):
+    path = plan.beside(_TABLE)
+    if path is None or is_remote(path):
         raise InputError("--learn keeps its table beside the output: give -o a place here")
-    name = _TABLE if plan.is_folder else f"{plan.out.name}.{_TABLE}"
-    path = plan.out / name if plan.is_folder else plan.out.with_name(name)
     folder = unfinished(plan)
     has_begun = (plan.report is not None and plan.report.exists()) or (
         folder is not None and folder.exists()

@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
@@ -15,7 +15,7 @@ from typing import Any, Final, Protocol
 from cleancorpus.audit.tally import Tally
 from cleancorpus.chain import Chain
 from cleancorpus.errors import CleanCorpusError
-from cleancorpus.formats import Raw, Sink, Source
+from cleancorpus.formats import Entry, Raw, Sink, Source
 from cleancorpus.formats.packing import pack
 from cleancorpus.runner.process import process
 from cleancorpus.runner.selection import Selection
@@ -44,9 +44,14 @@ class Piece:
     error: str | None = None
     refused: Mapping[int, str] = field(default_factory=dict)
 
-    def name_of(self, raw: Raw) -> str:
-        """Return what a record is called where it brings no name of its own."""
-        return f"{self.name}{self.source.place(raw.number)}"
+    def entry_of(self, raw: Raw) -> Entry:
+        """Return a record of the piece; one without a name of its own goes by its place.
+
+        Raises:
+            RecordError: it cannot be read.
+        """
+        name = f"{self.name}{self.source.place(raw.number)}"
+        return self.source.parse(raw.data, self.head, name)
 
 
 class Making(Protocol):
@@ -66,6 +71,22 @@ class Made:
     tally: Tally = field(default_factory=Tally)
     refused: list[tuple[int, str]] = field(default_factory=list)
 
+    def each(self, piece: Piece, add: Callable[[Raw], None]) -> None:
+        """Add every record that can be worked on; count the others, and those that fail."""
+        for raw in piece.raws:
+            error = piece.refused.get(raw.number, raw.error)
+            if raw.skip is not None:
+                self.tally.add_skipped(raw.skip)
+                continue
+            if error is None:
+                try:
+                    add(raw)
+                except Exception as failure:  # noqa: BLE001 - a filter may raise anything
+                    error = said(failure)
+            if error is not None:
+                self.tally.add_quarantined()
+                self.refused.append((raw.number, error))
+
 
 @dataclass(frozen=True, slots=True)
 class Cleaning:
@@ -81,14 +102,7 @@ class Cleaning:
     def _made(self, piece: Piece) -> Made:
         made = Made()
         rows: list[Any] = []
-        for raw in piece.raws:
-            error = piece.refused.get(raw.number, raw.error)
-            if raw.skip is not None:
-                made.tally.add_skipped(raw.skip)
-            elif error is not None:
-                self._refuse(made, raw, error)
-            else:
-                self._add(piece, raw, made, rows)
+        made.each(piece, lambda raw: self._add(piece, raw, made, rows))
         made.rows = len(rows)
         packing = None if piece.sink.spools else piece.packing
         parts = list(piece.sink.encode((), piece.head)) if piece.is_first else []
@@ -97,25 +111,14 @@ class Cleaning:
         return made
 
     def _add(self, piece: Piece, raw: Raw, made: Made, rows: list[Any]) -> None:
-        try:
-            entry = piece.source.parse(raw.data, piece.head, piece.name_of(raw))
-            document = process(entry.record, self.chain)
-            language = self.selection.language(document)
-            reason = self.selection.reason(document, language)
-            row = None if reason else piece.sink.row(entry, document)
-        except Exception as error:  # noqa: BLE001 - a filter from elsewhere may raise anything
-            self._refuse(made, raw, said(error))
-            return
-        if reason:
+        entry = piece.entry_of(raw)
+        document = process(entry.record, self.chain)
+        language = self.selection.language(document)
+        if reason := self.selection.reason(document, language):
             made.tally.add_skipped(reason)
         else:
-            rows.append(row)
+            rows.append(piece.sink.row(entry, document))
             made.tally.add(document, language)
-
-    @staticmethod
-    def _refuse(made: Made, raw: Raw, error: str) -> None:
-        made.tally.add_quarantined()
-        made.refused.append((raw.number, error))
 
 
 def said(error: BaseException) -> str:
