@@ -103,11 +103,12 @@ def test_what_is_shown_is_read_not_its_markup() -> None:
 
 
 def test_a_list_is_led_by_a_colon() -> None:
-    led, bare = page(FERRY, "What to bring:", "- rope", "- oil", CROWD, "- one", "- two").groups[
-        -2:
-    ]
-    assert (led.is_list, led.is_led) == (True, True)
-    assert (bare.is_list, bare.is_led) == (True, False)
+    read = page(FERRY, "What to bring:", "- rope", "- oil", CROWD, "- one", "- two")
+    led, bare = read.groups[-2:]
+    assert led.is_list
+    assert bare.is_list
+    assert read.is_led(led.start)
+    assert not read.is_led(bare.start)
 
 
 def test_english_and_the_page_s_own_language_are_looked_up() -> None:

@@ -168,6 +168,31 @@ static void read_sign(Reading *reading, const Character *now, size_t size)
     go_on_with_sentence(reading, now);
 }
 
+/* Reads on from a letter over the small ones right after it, as most characters are, and returns
+ * where it stopped. They make nothing of the line that the first letter has not, but for an h. */
+static size_t read_small_letters(const Reader *reader, const Text *text, size_t at,
+                                 Reading *reading, Key *key)
+{
+    size_t most = reader->most - reading->chars - 1;
+    size_t end = text->length - at < most ? text->length : at + most, start = at;
+    for (; at < end; at++) {
+        uint8_t byte = text->bytes[at];
+        if (byte >= 0x80 || byte >= reader->count || !(reader->kinds[byte] & LOWER)) {
+            break;
+        }
+        reading->shape.bits |= byte == 'h' ? LETTERED : 0;
+        key->bytes[key->size++] = (char)reader->folded[byte];
+    }
+    if (at > start) {
+        uint8_t byte = text->bytes[at - 1];
+        reading->chars += at - start;
+        reading->letters += at - start;
+        reading->last = (Character){byte, reader->folded[byte], reader->kinds[byte], 1};
+        key->before = reading->last.kind;
+    }
+    return at;
+}
+
 /* Where a credit may begin in the line that was read. */
 static uint32_t tail_of(const Reading *reading)
 {
@@ -199,6 +224,9 @@ Shape read_line(const Reader *reader, const Text *text, Key *key)
         key->before = now.kind;
         reading.last = now;
         at += now.size;
+        if (now.kind & LETTER) {
+            at = read_small_letters(reader, text, at, &reading, key);
+        }
     }
     reading.shape.bits |= at < text->length ? UNREAD : 0;
     reading.shape.tail = tail_of(&reading);

@@ -12,7 +12,7 @@ from cleancorpus.document import Document, Kind, Removal
 from cleancorpus.instances import instances
 from cleancorpus.measures import SENTENCE, quoted
 from cleancorpus.options import check_at_least, check_share, option
-from cleancorpus.page import AFTER, BEFORE, INSIDE, VERBATIM, Box, Group, Line, Page, read
+from cleancorpus.page import AFTER, BEFORE, INSIDE, VERBATIM, Box, Group, Line, Page, Zone, read
 
 # Home > News > Sport, Home / News, A | B | C: short parts with one sign between them.
 _TRAIL = re.compile(r"\s*(?:[>»›→|•·⟩/]|::)\s*")
@@ -80,9 +80,10 @@ class NavigationList:
         page = read(document)
         found: dict[int, tuple[float, str]] = {}
         for group in page.groups:
-            score, because = _contents(page, group) or self._weigh(page, group)
-            if score < self.min_score or not because:
+            verdict = _contents(page, group) or self._weigh(page, group)
+            if verdict is None or verdict[0] < self.min_score:
                 continue
+            score, because = verdict
             is_whole = group.is_list or score >= _CERTAIN
             score = round(score, 2)
             for at in range(group.start, group.end):
@@ -109,24 +110,19 @@ class NavigationList:
             score=[found[at][0] for at in places],
         )
 
-    def _weigh(self, page: Page, group: Group) -> tuple[float, str]:
+    def _weigh(self, page: Page, group: Group) -> tuple[float, str] | None:
         """How sure it is that a group is a menu, and why."""
-        zone, size = page.zone(group.start), len(group)
+        zone = page.zone(group.start)
+        doubt = _doubt(page, group, zone)
+        if 1 - doubt * _TWICE < self.min_score:  # whatever stands on the page twice
+            return None
+        size = len(group)
         if group.furniture * 2 < size:
             is_few = size < self.min_entries and zone is not BEFORE
-            if group.is_led or is_few:
-                return 0.0, ""
+            if is_few or page.is_led(group.start):
+                return None
             if group.is_list and page.is_part_of_list(group.start, group.end):
-                return 0.0, ""
-        doubt = 1.0
-        if group.furniture >= 2:
-            doubt *= 0.1 if group.is_list else 0.2
-        elif group.furniture:
-            doubt *= 0.5
-        if zone is not INSIDE and page.is_raw:
-            doubt *= 0.2 if group.is_list else 0.5
-        if 1 - doubt * _TWICE < self.min_score:  # whatever stands on the page twice
-            return 0.0, ""
+                return None
         repeated = sum([line.key in page.repeated for line in page.lines[group.start : group.end]])
         if repeated * 2 >= size and page.is_raw:
             doubt *= _TWICE
@@ -157,6 +153,18 @@ class NavigationList:
         return near_before and near_after
 
 
+def _doubt(page: Page, group: Group, zone: Zone) -> float:
+    """How far menu words and place leave it open that a group is a menu, 0 to 1."""
+    doubt = 1.0
+    if group.furniture >= 2:
+        doubt *= 0.1 if group.is_list else 0.2
+    elif group.furniture:
+        doubt *= 0.5
+    if zone is not INSIDE and page.is_raw:
+        doubt *= 0.2 if group.is_list else 0.5
+    return doubt
+
+
 def _in_boxes(page: Page, found: dict[int, tuple[float, str]]) -> None:
     """Short lines and links in containers of menus, in headers, footers and beside the text."""
     boxed = itertools.chain(_in_menus(page, found), _in_headers(page), _linked(page, found))
@@ -167,10 +175,10 @@ def _in_boxes(page: Page, found: dict[int, tuple[float, str]]) -> None:
 
 def _in_menus(page: Page, found: Container[int]) -> Iterator[tuple[Box, int, Line]]:
     for box in page.boxes("navigation"):
-        is_menu = box.is_sure or _looks_like_menu(page, box)
-        for at, line in enumerate(page.lines[box.start : box.end], box.start):
-            if at in found:
-                continue
+        places = [at for at in range(box.start, box.end) if at not in found]
+        is_menu = places and (box.is_sure or _looks_like_menu(page, box))
+        for at in places:
+            line = page.lines[at]
             is_entry = is_menu and (line.words <= _SHORT_WORDS or line.is_linked)
             if is_entry or page.zone(at) is not INSIDE:
                 yield box, at, line

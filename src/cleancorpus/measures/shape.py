@@ -43,7 +43,7 @@ def quoted(text: str, chars: int = 40) -> str:
         >>> quoted("Two\nlines of text", 12)
         'Two lines of'
     """
-    return " ".join(text.split())[:chars]
+    return " ".join(text.split(None, chars)[:chars])[:chars]  # a word has a character at least
 
 
 def link_share(block: Block) -> float:

@@ -78,7 +78,9 @@ def look_up(lines: Sequence[Line], read: Read, index: Index) -> None:
         elif row is not None:
             _fill(line, Finds((row[0],), dated, row[1]))
         else:
-            _fill(line, Finds(index.in_order(hits) if hits else (), dated, parts))
+            line.is_date, line.parts = dated, parts
+            if hits:
+                _fill_hits(line, index.in_order(hits))
 
 
 def _known(line: Line, index: Index) -> Finds:
@@ -96,10 +98,15 @@ def _known(line: Line, index: Index) -> Finds:
 
 def _fill(line: Line, finds: Finds) -> None:
     if finds is not _NOTHING:
-        line.hits, line.is_date, line.parts = finds
-        if line.hits:
-            most_words, line.is_aside = _told(line.hits)
-            line.is_furniture = line.words <= most_words
+        hits, line.is_date, line.parts = finds
+        if hits:
+            _fill_hits(line, hits)
+
+
+def _fill_hits(line: Line, hits: tuple[Hit, ...]) -> None:
+    line.hits = hits
+    most_words, line.is_aside = _told(hits)
+    line.is_furniture = line.words <= most_words
 
 
 @functools.lru_cache(maxsize=_KNOWN_LINES)

@@ -273,7 +273,7 @@ class Page:
     @functools.cached_property
     def led(self) -> frozenset[int]:
         """The blocks of all groups that the body introduces."""
-        groups = (group for group in self.groups if group.is_led)
+        groups = (group for group in self.groups if self.is_led(group.start))
         return frozenset(at for group in groups for at in range(group.start, group.end))
 
     def is_part_of_list(self, start: int, end: int) -> bool:

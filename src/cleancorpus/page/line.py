@@ -105,7 +105,7 @@ def measure(blocks: Sequence[Block]) -> Measured:
     read = read_in_python(texts) if module is None else _read(module, texts)
     kinds = [block.kind for block in blocks]
     is_linked = [
-        text != "" and block.link_chars > _MOST_LINK_SHARE * len(text)
+        (linked := block.link_chars) > 0 and text != "" and linked > _MOST_LINK_SHARE * len(text)
         for block, text in zip(blocks, texts, strict=True)
     ]
     is_prose = [False] * len(texts)

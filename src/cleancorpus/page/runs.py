@@ -22,15 +22,13 @@ class Group:
     """Neighbouring short entries of one shape: a list with bullets, or bare lines.
 
     `start` and `end` are indices, `end` one past the last; `furniture` says how many entries
-    hold a phrase of the page's furniture; `is_led` that a colon or a heading such as
-    "Ingredients" right before introduces them as part of the body.
+    hold a phrase of the page's furniture.
     """
 
     start: int
     end: int
     is_list: bool
     furniture: int
-    is_led: bool
 
     def __len__(self) -> int:
         """How many entries there are."""
@@ -64,7 +62,6 @@ def groups(lines: list[Line], furniture: list[int]) -> list[Group]:
         furniture=[
             furniture[end] - furniture[start] for start, end in zip(starts, ends, strict=True)
         ],
-        is_led=[is_led(lines, at) for at in starts],
     )
 
 

@@ -13,6 +13,13 @@ from cleancorpus.measures.words import tokens
 _NUMBER: Final = "0"
 _DIGIT: Final = re.compile(r"\d")
 MULTIPLES: Final = frozenset({"k", "m", "mio"})  # 1.2K followers
+_VERBS: Final = {
+    "exact": "is",
+    "starts": "starts with",
+    "ends": "ends with",
+    "contains": "holds",
+    "label": "has the label",
+}
 _LEAST_STEM = 4
 _COVER_WORDS = 6
 _KNOWN_STEMS = 1_024
@@ -28,15 +35,7 @@ class Hit(NamedTuple):
 
     def __str__(self) -> str:
         """Say it as evidence does: `starts with 'published'`; N stands for any number."""
-        verb = {
-            "exact": "is",
-            "starts": "starts with",
-            "ends": "ends with",
-            "contains": "holds",
-            "label": "has the label",
-        }
-        said = self.phrase.replace(_NUMBER, "N")
-        return f"{verb[self.mode]} '{said}'"
+        return f"{_VERBS[self.mode]} '{self.phrase.replace(_NUMBER, 'N')}'"
 
     def whole(self) -> Hit:
         """Return a phrase that may begin or end a line, or stand in it, where it is the line."""
