@@ -43,7 +43,7 @@ def _strict() -> Chain:
     loose: dict[str, Filter] = {
         NavigationList.name: NavigationList(min_score=0.6),
         UnrelatedHeadline.name: UnrelatedHeadline(min_run=2, min_prose=1),
-        DuplicateParagraph.name: DuplicateParagraph(min_words=5, min_run=3),
+        DuplicateParagraph.name: DuplicateParagraph(min_words=5, min_run=3, max_times=100),
         Comment.name: Comment(min_prose=1),
         MainContent.name: MainContent(leaning=0.6),
     }

@@ -39,6 +39,17 @@ def test_a_higher_min_run_never_removes_more(document: Document, one: int, other
     is_monotone(DuplicateParagraph, "min_run", "fewer")(document, one, other)
 
 
+@given(documents(), st.integers(2, 9), st.integers(2, 9))
+def test_a_higher_max_times_never_removes_less(document: Document, one: int, other: int) -> None:
+    is_monotone(DuplicateParagraph, "max_times", "more")(document, one, other)
+
+
+def test_what_stands_on_the_page_many_times_is_repeated_on_purpose() -> None:
+    offers = [line for number in range(4) for line in (f"Offer {number}: {CROWD}", LAMP)]
+    assert removed(DuplicateParagraph(), page(*offers)) == set()
+    assert removed(DuplicateParagraph(), page(*offers[:-2])) == {3, 5}
+
+
 @given(documents())
 def test_code_tables_and_quotes_are_never_touched(document: Document) -> None:
     for at in removed(DuplicateParagraph(), document):

@@ -31,7 +31,8 @@ class DuplicateParagraph:
         on raw pages also runs of short lines that stood there before in the same order.
 
     Keeps:
-        Refrains in verse, table rows, code, short answers, what a forum post quotes.
+        Refrains in verse, table rows, code, short answers, what a forum post quotes; what stands
+        on the page many times, such as the same terms under each offer.
         Known miss: a copy with a word changed.
 
     Example:
@@ -48,6 +49,11 @@ class DuplicateParagraph:
 
     min_words: int = option(8, unit="words of a block", source="none: a guess")
     min_run: int = option(4, unit="blocks in the same order as before", source="none: a guess")
+    max_times: int = option(
+        3,
+        unit="times on the page; whatever stands there more often is repeated on purpose",
+        source="gold texts nearly always have such blocks as often as the page",
+    )
 
     name: ClassVar[str] = "duplicate-paragraph"
 
@@ -55,6 +61,7 @@ class DuplicateParagraph:
         """Check the options."""
         check_at_least("min_words", self.min_words, 1)
         check_at_least("min_run", self.min_run, 2)
+        check_at_least("max_times", self.max_times, 2)
 
     def judge(self, document: Document) -> Iterator[Removal]:
         """Compare every block with those before it, then runs of short ones."""
@@ -85,6 +92,8 @@ class DuplicateParagraph:
 
     def _is_copy(self, page: Page, line: Line) -> bool:
         """A shorter block must be a sentence that stands twice: a refrain stands more often."""
+        if page.counts[line.key] > self.max_times:
+            return False
         if line.words >= _CERTAIN_WORDS:
             return True
         return (
