@@ -7,7 +7,7 @@ from functools import cache
 from cleancorpus import phrases
 from cleancorpus.page.line import Line
 
-_SAMPLED_TOKENS = 600
+_SAMPLED_TOKENS = 300
 _LAST_LATIN = "\u024f"
 _BITS = 16  # of a language's count; the sample and one block more have far fewer words
 _LEAST_STOPWORDS = 2  # one may stand in a line by chance
