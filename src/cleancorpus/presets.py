@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Final
 
 from cleancorpus.chain import Chain, Filter, LossBudget
@@ -79,6 +80,12 @@ def preset(name: str) -> Chain:
     """
     if name not in PRESETS:
         raise UnknownPreset(name, PRESETS)
+    return _made(name)
+
+
+@cache
+def _made(name: str) -> Chain:
+    """A chain is a value: whoever cleans page by page need not make it anew for each."""
     return PRESETS[name]()
 
 

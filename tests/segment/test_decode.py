@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleancorpus.errors import MissingExtra
-from cleancorpus.segment.decode import decode, mend, mend_and_encode, repair_mojibake
+from cleancorpus.segment.decode import (
+    controls_in_arrays,
+    decode,
+    mend,
+    mend_and_encode,
+    repair_mojibake,
+)
+from cleancorpus.twins import load_twin
+
+WALK = "cleancorpus.segment.html._compiled"
 
 SAMPLES = {
     "windows-1252": "Der Bürgermeister sagte: „Die Fähre fährt wieder“ – für 5 €. Naïve café.",
@@ -154,3 +163,21 @@ def test_without_ftfy_the_way_out_is_named(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setitem(sys.modules, "ftfy", None)
     with pytest.raises(MissingExtra, match=r"pip install 'cleancorpus\[ftfy\]'"):
         repair_mojibake("text")
+
+
+@pytest.mark.skipif(load_twin(WALK) is None, reason="nothing is compiled here")
+@given(st.binary(max_size=9000) | st.text(max_size=300).map(str.encode))
+def test_the_compiled_look_for_control_characters_finds_what_arrays_find(content: bytes) -> None:
+    module = load_twin(WALK)
+    assert module is not None
+    assert module.has_controls(content) == controls_in_arrays(content)
+
+
+@pytest.mark.parametrize("code", range(256))
+def test_a_control_character_is_seen_wherever_it_stands(code: int) -> None:
+    wanted = code <= 0x08 or 0x0E <= code <= 0x1B or code == 0x7F
+    for before, after in ((0, 0), (1, 0), (4095, 9), (4096, 0), (9000, 5)):
+        content = b"a" * before + bytes([code]) + b" " * after
+        assert controls_in_arrays(content) is wanted
+        if module := load_twin(WALK):
+            assert module.has_controls(content) is wanted

@@ -291,10 +291,27 @@ static PyObject *survey(PyObject *module, PyObject *arguments)
                          (Py_ssize_t)found.attributes, places_of(&found));
 }
 
+/* has_controls(text): whether control characters stand in the bytes of a text */
+static PyObject *controls(PyObject *module, PyObject *argument)
+{
+    (void)module;
+    char *data;
+    Py_ssize_t length;
+    if (PyBytes_AsStringAndSize(argument, &data, &length) < 0) {
+        return NULL;
+    }
+    bool found;
+    Py_BEGIN_ALLOW_THREADS
+    found = has_controls((Span){(const unsigned char *)data, (size_t)length});
+    Py_END_ALLOW_THREADS
+    return PyBool_FromLong(found);
+}
+
 static PyMethodDef methods[] = {
     {"make_plan", make_plan, METH_VARARGS, NULL},
     {"walk", walk, METH_VARARGS, NULL},
     {"survey", survey, METH_VARARGS, NULL},
+    {"has_controls", controls, METH_O, NULL},
     {"peek", peek, METH_VARARGS, NULL},
     {"layout", layout, METH_NOARGS, NULL},
     {NULL, NULL, 0, NULL},

@@ -158,4 +158,7 @@ typedef struct {
 
 Survey survey_page(Span html, SurveyLimits limits);
 
+/* controls.c */
+bool has_controls(Span text);
+
 #endif
