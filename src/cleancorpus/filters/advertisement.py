@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
+from cleancorpus.findings import removals
 from cleancorpus.measures import SENTENCE
 from cleancorpus.options import check_at_least, option
 from cleancorpus.page import VERBATIM, Line, Page, read
@@ -55,9 +56,7 @@ class Advertisement:
         for box, at, line in page.boxed("advertisement"):
             if line.is_linked and line.words <= self.max_words:
                 found.setdefault(at, (0.85, box.says(line)))
-        for at, (score, because) in sorted(found.items()):
-            if document.is_kept(at):
-                yield Removal(at, self.name, because, score)
+        yield from removals(document, self.name, found)
 
 
 def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
+from cleancorpus.findings import removals
 from cleancorpus.measures import (
     OPEN,
     SENTENCE,
@@ -93,9 +94,7 @@ class Byline:
         self._in_boxes(page, found)
         _posts(page, found)
         _sign_off(page, found)
-        for at, (score, because) in sorted(found.items()):
-            if document.is_kept(at):
-                yield Removal(at, self.name, because, score)
+        yield from removals(document, self.name, found)
 
     def _in_boxes(self, page: Page, found: dict[int, tuple[float, str]]) -> None:
         """The byline and bio of an article: a list of posts has more containers of authors."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
+from cleancorpus.findings import removals
 from cleancorpus.measures import SENTENCE, has_date, quoted
 from cleancorpus.options import check_at_least, option
 from cleancorpus.page import AFTER, BEFORE, INSIDE, Line, Page, read
@@ -67,9 +68,7 @@ class Comment:
             if at > end:
                 end = self._thread(page, at, found)
         self._in_boxes(page, found)
-        for at, (score, because) in sorted(found.items()):
-            if document.is_kept(at):
-                yield Removal(at, self.name, because, score)
+        yield from removals(document, self.name, found)
 
     def _in_boxes(self, page: Page, found: dict[int, tuple[float, str]]) -> None:
         """Containers of comments under an article; where they hold more, they are the page."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
+from cleancorpus.findings import removals
 from cleancorpus.options import check_at_least, check_share, option
 from cleancorpus.page import INSIDE, Line, Page, read
 
@@ -69,9 +70,7 @@ class ConsentNotice:
             if line.words <= self.max_words and line.kind is not Kind.CODE:
                 if page.topic_share("consent") <= self.max_topic_share:
                     found.setdefault(at, (0.9, box.says(line)))
-        for at, (score, because) in sorted(found.items()):
-            if document.is_kept(at):
-                yield Removal(at, self.name, because, score)
+        yield from removals(document, self.name, found)
 
     def _weigh(self, page: Page, at: int, line: Line) -> tuple[float, str] | None:
         is_topic = page.topic_share("consent") > self.max_topic_share

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Removal
+from cleancorpus.findings import removals
 from cleancorpus.measures import LEAD
 from cleancorpus.options import check_at_least, check_share, option
 from cleancorpus.page import AFTER, BEFORE, INSIDE, VERBATIM, Line, Page, read
@@ -76,9 +77,7 @@ class LegalFooter:
                 _spread(page, at, found)
         self._in_boxes(page, found)
         _in_lists(page, found)
-        for at, (score, because) in sorted(found.items()):
-            if document.is_kept(at):
-                yield Removal(at, self.name, because, score)
+        yield from removals(document, self.name, found)
 
     def _in_boxes(self, page: Page, found: dict[int, tuple[float, str]]) -> None:
         """What is no link in the page's footer; its links are a menu."""

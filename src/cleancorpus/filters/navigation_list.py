@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
-from cleancorpus.instances import instances
+from cleancorpus.findings import removals
 from cleancorpus.measures import SENTENCE, quoted
 from cleancorpus.options import check_at_least, check_share, option
 from cleancorpus.page import AFTER, BEFORE, INSIDE, VERBATIM, Box, Group, Line, Page, Zone, read
@@ -100,15 +100,7 @@ class NavigationList:
         if self.min_score <= _BOX_SCORE:
             _in_boxes(page, found)
         _add_headings(page, found)
-        places = sorted(filter(document.is_kept, found))
-        yield from instances(
-            Removal,
-            len(places),
-            at=places,
-            filter=self.name,
-            because=[found[at][1] for at in places],
-            score=[found[at][0] for at in places],
-        )
+        yield from removals(document, self.name, found)
 
     def _weigh(self, page: Page, group: Group) -> tuple[float, str] | None:
         """How sure it is that a group is a menu, and why."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
+from cleancorpus.findings import removals
 from cleancorpus.measures import tokens
 from cleancorpus.options import check_at_least, option
 from cleancorpus.page import INSIDE, VERBATIM, Line, Page, read
@@ -59,9 +60,7 @@ class SharePrompt:
         for box, at, line in page.boxed("share"):
             if line.words <= self.max_words and line.kind not in VERBATIM:
                 found.setdefault(at, (0.85, box.says(line)))
-        for at, (score, because) in sorted(found.items()):
-            if document.is_kept(at):
-                yield Removal(at, self.name, because, score)
+        yield from removals(document, self.name, found)
 
 
 def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:

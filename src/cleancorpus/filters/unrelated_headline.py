@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
+from cleancorpus.findings import removals
 from cleancorpus.measures import LEAD, OPEN, SENTENCE, capital_share
 from cleancorpus.options import check_at_least, option
 from cleancorpus.page import AFTER, BEFORE, BORROWED, INSIDE, Line, Page, read
@@ -88,9 +89,7 @@ class UnrelatedHeadline:
         if page.is_article and page.prose_count >= self.min_prose:
             self._trailing(page, found)
         self._in_boxes(page, found)
-        for at, (score, because) in sorted(found.items()):
-            if document.is_kept(at):
-                yield Removal(at, self.name, because, score)
+        yield from removals(document, self.name, found)
 
     def _in_boxes(self, page: Page, found: dict[int, tuple[float, str]]) -> None:
         """Links in containers of related articles, and headlines in columns beside the text."""
