@@ -409,6 +409,7 @@ def nested(count: int, *names: str) -> str:
         "<div></x a='></div>'>" * 100_000,
         "<div><script></div></script>" * 100_000,
         "<textarea><p a='</textarea>" + "<div>" * 100_000,
+        "<script><!--<script></script><p a='--></script>" + "<div>" * 100_000,
         "<p '><!--'>-->" + "<div>" * 100_000,
         nested(4_900, "div") + "<p>x</p>" * 50_000,
         "<p>" + "".join(f"<font size={n}>" for n in range(1_000)) + "</p>" + "<p>x</p>" * 1_000,

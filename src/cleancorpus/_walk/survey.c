@@ -102,6 +102,12 @@ static Place skip_tag(Place at, Place end, size_t *attributes)
     }
 }
 
+static bool starts(Place at, Place end, const char *sign)
+{
+    size_t length = strlen(sign);
+    return (size_t)(end - at) >= length && memcmp(at, sign, length) == 0;
+}
+
 /* The place after a comment, from its `<!--` on. */
 static Place skip_comment(Place at, Place end)
 {
@@ -121,23 +127,51 @@ static Place skip_comment(Place at, Place end)
 /* The place after a `<` that begins no tag, with what the tokenizer takes for a comment. */
 static Place skip_other(Place at, Place end)
 {
-    if (end - at >= 4 && memcmp(at, "<!--", 4) == 0) {
+    if (starts(at, end, "<!--")) {
         return skip_comment(at, end);
     }
     bool is_comment = at[1] == '!' || at[1] == '?' || at[1] == '/';
     return is_comment ? skip_past(at + 2, end, '>') : at + 1;
 }
 
+/* Whether a name stands here, whole. */
+static bool starts_name(Place at, Place end, const char *name)
+{
+    size_t length = strlen(name);
+    return (size_t)(end - at) > length && ends_name(at[length]) && is_name(at, length, name);
+}
+
 /* The end tag of an element whose content is text and nothing else, from within it. */
 static Place find_end_tag(Place at, Place end, const char *name)
 {
-    size_t length = strlen(name);
-    while (at < end && (at = memchr(at, '<', (size_t)(end - at))) != NULL) {
-        if ((size_t)(end - at) > length + 2 && at[1] == '/' && ends_name(at[length + 2]) &&
-            is_name(at + 2, length, name)) {
+    for (; at < end && (at = memchr(at, '<', (size_t)(end - at))) != NULL; at++) {
+        if (starts(at, end, "</") && starts_name(at + 2, end, name)) {
             return at;
         }
-        at++;
+    }
+    return end;
+}
+
+/* The end tag of a script. In a comment a script within the script has an end tag of its own. */
+static Place find_script_end(Place at, Place end)
+{
+    enum { PLAIN, COMMENT, WITHIN } state = PLAIN;
+    for (; at < end; at++) {
+        if (state == PLAIN && (at = memchr(at, '<', (size_t)(end - at))) == NULL) {
+            break;
+        }
+        if (*at == '-' && starts(at, end, "-->")) {
+            state = PLAIN;
+        } else if (*at == '<' && starts(at, end, "</") && starts_name(at + 2, end, "script")) {
+            if (state != WITHIN) {
+                return at;
+            }
+            state = COMMENT;
+        } else if (*at == '<' && state == COMMENT && starts_name(at + 1, end, "script")) {
+            state = WITHIN;
+        } else if (state == PLAIN && starts(at, end, "<!--")) {
+            state = COMMENT; /* its own dashes may be those that end it */
+        }
     }
     return end;
 }
@@ -171,7 +205,8 @@ static Kind next_markup(Place *from, Place end, Tag *tag)
     tag->name = (Span){name, (size_t)(stop - name)};
     const char *raw = name_among(tag->name, RAW);
     if (raw != NULL) {
-        *from = find_end_tag(*from, end, raw);
+        bool is_script = is_name(tag->name.data, tag->name.length, "script");
+        *from = is_script ? find_script_end(*from, end) : find_end_tag(*from, end, raw);
     }
     return START_TAG;
 }

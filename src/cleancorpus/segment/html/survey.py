@@ -2,8 +2,7 @@
 
 A page is read as a tokenizer reads it, so that nothing within a comment, a value in quotes or a
 script passes for a tag. What stands in what only the parser knows: `<title/>` in a drawing is
-taken for one in a head, and a script's first end tag for its last. The compiled walk brings the
-same along, several times as fast.
+taken for one in a head. The compiled walk brings the same along, several times as fast.
 """
 
 from __future__ import annotations
@@ -28,18 +27,35 @@ _ATTRIBUTE = rb"""
         (?: "[^"]*+"? | '[^']*+'? | [^\t\n\f\r\x20>"'][^\t\n\f\r\x20>]*+ )?+ )?+
     [\t\n\f\r\x20/]*+
 """
-MARKUP: Final = re.compile(
-    rb"""
+# In a comment of a script a script within it has an end tag of its own.
+_SCRIPT = rb"""
+    (?: [^<]++
+      | <!-- (?: -*+>
+               | (?: [^<-]++ | - (?!->)
+                   | < (?i:script) BREAK
+                     (?: [^<-]++ | - (?!->) | < (?! / (?i:script) BREAK ) )*+
+                     (?: </ (?i:script) BREAK )?+
+                   | < (?! /? (?i:script) BREAK ) )*+
+                 (?: --> )?+ )
+      | < (?! !-- | / (?i:script) BREAK ) )*+
+"""
+_MARKUP = rb"""
     <(?: (?: (?P<end> / )
-           | (?P<is_text> (?= [instxINSTX] )  # most names are none of these
-               (?= (?i:iframe|noembed|noframes|script|style|textarea|title|xmp)
-                   [\t\n\f\r\x20/>] ) ) )?
+           | (?= [instxINSTX] )  # most names are none of these
+             (?: (?P<is_script> (?= (?i:script) BREAK ) )
+               | (?P<is_text> (?= (?i:iframe|noembed|noframes|style|textarea|title|xmp) BREAK ) ) )
+         )?
          (?P<name> [a-zA-Z][^\t\n\f\r\x20/>]*+ )
          [\t\n\f\r\x20/]*+ (?P<attributes> (?:ATTRIBUTE)*+ ) >?+
-         (?(is_text) (?: [^<]++ | < (?! / (?i:(?P=name)) [\t\n\f\r\x20/>]) )*+ )
+         (?(is_script) SCRIPT )
+         (?(is_text) (?: [^<]++ | < (?! / (?i:(?P=name)) BREAK ) )*+ )
        | !-- (?: -?> | (?: [^-]++ | -(?!-!?>) )*+ (?:--!?>)?+ )
        | [!?/] [^>]*+ )
-    """.replace(b"ATTRIBUTE", _ATTRIBUTE),
+"""
+MARKUP: Final = re.compile(
+    _MARKUP.replace(b"ATTRIBUTE", _ATTRIBUTE)
+    .replace(b"SCRIPT", _SCRIPT)
+    .replace(b"BREAK", rb"[\t\n\f\r\x20/>]"),
     re.VERBOSE,
 )
 """A tag, or a comment. What an element holds that holds nothing but text is part of its tag."""
