@@ -415,6 +415,7 @@ def nested(count: int, *names: str) -> str:
         "<p>" + "".join(f"<font size={n}>" for n in range(1_000)) + "</p>" + "<p>x</p>" * 1_000,
         "<p>" + "".join(f"<font size={n}>" for n in range(30)) * 3 + "</p>" + "<p>x</p>" * 20_000,
         "<p>" + "".join(f"<i/a{n}>" for n in range(3_000)) + "</p>" + "<p>x</p>" * 3_000,
+        "<p>" + "".join(f"<i a{n}>" for n in range(4_000)) + "</p>" + "</b>" * 40_000,
         "<p>" + "".join(f"<i a='>{n}'>" for n in range(3_000)) + "</p>" + "<p>x</p>" * 3_000,
         "<p>" + "".join(f"<i a={n:080}>" for n in range(3_000)) + "</p>" + "<p>x</p>" * 3_000,
         "<p " + " ".join(f"a{n}=1" for n in range(80_000)) + ">x",

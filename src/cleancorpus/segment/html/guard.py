@@ -91,6 +91,7 @@ class _Scan:
         self.open: list[tuple[str, _Formatting | None, int]] = []
         self.count: Counter[str] = Counter()
         self.waiting: list[_Formatting] = []
+        self.waiting_names: Counter[str] = Counter()
         self.steps = self.reopened = 0
         self.most_steps = max(_MOST_STEPS, _STEPS_PER_TAG * tags)
 
@@ -142,10 +143,11 @@ class _Scan:
                 self._pop()
             self.count[name] -= 1
             self.open.pop()  # a formatting element that was closed does not wait
-        elif name in _FORMATTING:
-            alike = [at for at, key in enumerate(self.waiting) if key[0] == name]
-            if alike:
-                del self.waiting[alike[-1]]
+        elif self.waiting_names[name]:
+            at = len(self.waiting) - 1
+            while self.waiting[at][0] != name:
+                at -= 1
+            self._forget(slice(at, at + 1))
 
     def _within_reach(self, names: tuple[str, ...]) -> str | None:
         """The nearest open element of these names that only formatting stands in."""
@@ -166,6 +168,11 @@ class _Scan:
         self.count[name] -= 1
         if key and self.waiting.count(key) < _MOST_ALIKE:
             self.waiting.append(key)
+            self.waiting_names[name] += 1
         if name in _CELLS:
-            del self.waiting[waiting:]
+            self._forget(slice(waiting, None))
         return name
+
+    def _forget(self, those: slice) -> None:
+        self.waiting_names.subtract(name for name, _ in self.waiting[those])
+        del self.waiting[those]
