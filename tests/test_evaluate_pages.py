@@ -247,6 +247,19 @@ def test_a_file_that_cannot_be_unpacked_is_named(tmp_path: Path, suffix: str) ->
         list(read_pages(path))
 
 
+@pytest.mark.parametrize("suffix", [".gz", ".zst"])
+def test_of_a_packed_file_that_breaks_off_the_last_line_is_named(
+    tmp_path: Path, suffix: str
+) -> None:
+    first = write(tmp_path / f"one.jsonl{suffix}", [PAGE]).read_bytes()
+    path = tmp_path / f"gold.jsonl{suffix}"
+    path.write_bytes(first + first[:20])
+    pages = read_pages(path)
+    assert next(pages).id == PAGE["id"]
+    with pytest.raises(GoldError, match=r"after line 1: the file cannot be unpacked"):
+        next(pages)
+
+
 def test_without_zstandard_the_message_names_the_extra(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

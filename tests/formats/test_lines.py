@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from cleancorpus.formats.base import Raw, Start
 from cleancorpus.formats.lines import lines
-from cleancorpus.formats.packing import pack, unpacked
+from cleancorpus.formats.packing import pack
+from cleancorpus.unpacking import unpacked
 
 LIMIT = 1 << 20
 texts = st.binary(max_size=60) | st.text("ab\n\r", max_size=60).map(str.encode)

@@ -12,8 +12,8 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleancorpus.formats.packing import bare, pack, packing_of, unpacked
-from cleancorpus.formats.unpacking import GZIP, ZSTD, wind
+from cleancorpus.formats.packing import pack
+from cleancorpus.unpacking import GZIP, ZSTD, bare, packing_of, unpacked, wind
 
 TEXT = b"one\ntwo\n" + bytes(range(256)) + b"three\n"
 both = pytest.mark.parametrize("packing", [GZIP, ZSTD])

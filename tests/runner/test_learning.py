@@ -118,7 +118,7 @@ def test_what_cannot_be_read_is_told_and_counted(capsys: pytest.CaptureFixture[s
     assert command("learn", "in.jsonl", "-o", "site.table") == 1
     said = capsys.readouterr().err
     assert "in.jsonl, line 41: not JSON" in said
-    assert "3 blocks of 1 sites repeat; 40 documents read, 1 could not be" in said
+    assert "3 blocks repeated, on 1 site; 40 documents read, 1 unreadable" in said
 
 
 def test_a_page_that_costs_too_much_is_told_and_counted(
@@ -130,4 +130,4 @@ def test_a_page_that_costs_too_much_is_told_and_counted(
     assert command("learn", "in.jsonl", "-o", "site.table") == 1
     said = capsys.readouterr().err
     assert "in.jsonl, line 41: more than 5000 elements nested in one another" in said
-    assert "40 documents read, 1 could not be" in said
+    assert "40 documents read, 1 unreadable" in said

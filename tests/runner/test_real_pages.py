@@ -14,8 +14,8 @@ import pyarrow.parquet
 import pytest
 
 import cleancorpus
-from cleancorpus.formats.packing import unpacked
 from cleancorpus.formats.places import Reading
+from cleancorpus.unpacking import unpacked
 
 PAGES = 25
 PACKAGES = ("python3.11-doc", "sqlite3-doc", "apache2-doc")

@@ -24,7 +24,7 @@ from cleancorpus.segment.html.choice import PythonWalk, chosen_walk, walk_in_use
 from cleancorpus.segment.html.collect import python_columns
 from cleancorpus.segment.html.columns import Columns
 from cleancorpus.segment.html.compiled import CompiledWalk
-from cleancorpus.segment.html.survey import survey
+from cleancorpus.segment.html.survey import MARKUP, survey
 from cleancorpus.testing import pages
 
 try:
@@ -257,38 +257,46 @@ def test_a_drawing_is_searched_to_the_same_place(monkeypatch: pytest.MonkeyPatch
     assert len(seen) > 2
 
 
+# What a tokenizer goes by, between bars.
+SIGNS = "<x|<y>|</x|</y>|<X|>| |\v|/|a|=|'|\"| a=| b='| c=\"|/>|<|<!--|-->|--!>|->|-|!|<!|<?|</"
+TEXTS = "<textarea|<textarea>|</textarea|</TEXTAREA>|<style>|</style>|<title/>|</title"
+SCRIPTS = "<script|<Script type=application/ld+json>|</scripT>|</script|<script>|</script>|<script/"
+FORMATS = (
+    "<b>|<b x>|<B X>|<font\nsize=1>|<strong a|<nobr >|<big\v>|<tt a=<tt b=<tt c=>|</b >|<em e>"
+)
+MORE = "<code x='é'>|<small|<strike a>|<strikes a>|<s\x1ct>|<i/x>|<I/| a=b| c='d' | e = \"f\"|g==h"
+OTHERS = "<xmp a|<x a='>|</y\f|<1|</1"
+ALL_SIGNS = f"{SIGNS}|{TEXTS}|{SCRIPTS}|{FORMATS}|{MORE}|{OTHERS}".split("|")
+
+
 @needs_compiled
 @given(
-    st.lists(
-        st.sampled_from(
-            (
-                *("<b>", "<b x>", "<B X>", "<font\nsize=1>", "<strong a", "<nobr >", "<big\v>"),
-                *("<u " + "y" * 70 + ">", "<tt a=<tt b=<tt c=>", "</b >", "<code x='é'>", "<small"),
-                *("<", ">", " ", "<strike a>", "<strikes a>", "<em e>", "<s\x1ct>", "<i/x>"),
-                *(
-                    "=",
-                    "a",
-                    "'",
-                    '"',
-                    "/",
-                    " a=b",
-                    " c='d' ",
-                    ' e = "f"',
-                    "\n",
-                    "g==h",
-                    "<x ",
-                    "<1",
-                ),
-            )
-        ),
-        max_size=30,
-    ),
+    st.lists(st.sampled_from(ALL_SIGNS), max_size=30),
     st.tuples(*(st.integers(0, most) for most in (10, 8, 40, 3))),
 )
 def test_pages_are_surveyed_alike(pieces: list[str], limits: tuple[int, int, int, int]) -> None:
     html = "".join(pieces).encode()
     module = importlib.import_module("cleancorpus.segment.html._compiled")
     assert module.survey(html, *limits) == survey(html, *limits)
+
+
+@given(
+    st.lists(
+        st.sampled_from((*SIGNS.split("|"), *TEXTS.split("|"), *SCRIPTS.split("|"), "\n")),
+        max_size=30,
+    )
+)
+@example(["<script>", "<!--", "<script>", "</script>", "<x>", "</script>", "<y>"])
+@example(["<script>", "<!--", "<script>", "</script>", "-->", "<x>", "</script>", "<y>"])
+@example(["<script>", "<!--", "<script>", "-->", "</script>", "<x>"])
+@example(["<script>", "<!--", "<script>", "</script>", "<script/", "<x>", "</script>", "</script>"])
+@example(["<script>", "<!--", ">", "<script>", "</script>", "<x>"])
+@example(["<script>", "<!--", "->", "<script>", "</script>", "<x>"])
+def test_what_passes_for_a_tag_is_what_the_parser_takes_for_one(pieces: list[str]) -> None:
+    html = "<body>" + "".join(pieces) + "a\"'>"  # which ends every tag
+    found = [match for match in MARKUP.finditer(html.encode()) if match["name"]]
+    names = [match["name"].lower().decode() for match in found if not match["end"]]
+    assert names[1:] == [node.tag for node in LexborHTMLParser(html).css("body *")]
 
 
 @needs_compiled

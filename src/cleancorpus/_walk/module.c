@@ -271,24 +271,25 @@ static PyObject *survey(PyObject *module, PyObject *arguments)
 {
     (void)module;
     const char *data;
-    Py_ssize_t length, few_tags, formats, stretch, linked;
-    if (!PyArg_ParseTuple(arguments, "y#nnnn", &data, &length, &few_tags, &formats, &stretch,
+    Py_ssize_t length, few_tags, formats, tag, linked;
+    if (!PyArg_ParseTuple(arguments, "y#nnnn", &data, &length, &few_tags, &formats, &tag,
                           &linked)) {
         return NULL;
     }
-    if (few_tags < 0 || formats < 0 || formats > MOST_FORMATS || stretch < 0 || linked < 0 ||
+    if (few_tags < 0 || formats < 0 || formats > MOST_FORMATS || tag < 0 || linked < 0 ||
         linked > MOST_LINKED) {
         PyErr_SetString(PyExc_ValueError, "no such limits of a survey");
         return NULL;
     }
     Span html = {(const unsigned char *)data, (size_t)length};
-    SurveyLimits limits = {(size_t)few_tags, (size_t)formats, (size_t)stretch, (size_t)linked};
+    SurveyLimits limits = {(size_t)few_tags, (size_t)formats, (size_t)tag, (size_t)linked};
     Survey found;
     Py_BEGIN_ALLOW_THREADS
     found = survey_page(html, limits);
     Py_END_ALLOW_THREADS
-    return Py_BuildValue("nnnN", (Py_ssize_t)found.tags, (Py_ssize_t)found.formats,
-                         (Py_ssize_t)found.attributes, places_of(&found));
+    return Py_BuildValue("nnnnN", (Py_ssize_t)found.tags, (Py_ssize_t)found.open,
+                         (Py_ssize_t)found.formats, (Py_ssize_t)found.attributes,
+                         places_of(&found));
 }
 
 /* has_controls(text): whether control characters stand in the bytes of a text */

@@ -146,13 +146,14 @@ Span stripped(Span text);
 enum { MOST_FORMATS = 512, MOST_LINKED = 64 };
 
 typedef struct {
-    size_t few_tags, formats, stretch, linked;
+    size_t few_tags, formats, tag, linked;
 } SurveyLimits;
 
-/* Of a page: tags, different formatting tags with attributes (0 where tags are few), the most
-   attributes of what may be one tag, and where the tags of scripts with linked data begin. */
+/* Of a page: tags, the most of them that are open at once if no element lacks its end tag, different
+   formatting tags with attributes (0 where tags are few), the most attributes of a long tag, and
+   where the tags of scripts with linked data begin. */
 typedef struct {
-    size_t tags, formats, attributes, linked_count;
+    size_t tags, open, formats, attributes, linked_count;
     size_t linked[MOST_LINKED];
 } Survey;
 

@@ -72,7 +72,7 @@ def explain(document: Document, screen: Console) -> None:
 
 def summary(tally: Tally, quarantine: Path | None = None) -> Iterator[RenderableType]:
     """Yield what a run did: the documents in sentences, the lines in a table."""
-    yield Text(f"{_many(tally.read, 'document')} read: {_documents(tally)}")
+    yield Text(f"{many(tally.read, 'document')} read: {_documents(tally)}")
     if tally.quarantined and quarantine is not None:
         yield Text(f"  what was quarantined, and why: {safe(str(quarantine))}")
     for reason, count in sorted(tally.skipped.items()):
@@ -126,7 +126,7 @@ def passed_over(files: Iterable[tuple[Path, str]]) -> Iterator[str]:
     for why, paths in reasons.items():
         names = ", ".join(str(path) for path in paths[:_SHOWN_FILES])
         more = ", ..." if len(paths) > _SHOWN_FILES else ""
-        yield f"passed over {_many(len(paths), 'file')} ({names}{more}): {why}"
+        yield f"passed over {many(len(paths), 'file')} ({names}{more}): {why}"
 
 
 def share(value: float | None) -> str:
@@ -237,5 +237,6 @@ def _counted(name: str, count: Count, total: int) -> tuple[str, ...]:
     return name, f"{count.documents:,}", f"{count.lines:,}", of_lines, f"{count.chars:,}"
 
 
-def _many(number: int, thing: str) -> str:
+def many(number: int, thing: str) -> str:
+    """Return a number with what it counts, in the plural where it is not one."""
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"

@@ -74,7 +74,7 @@ def lines(
 
     Each line of FILE is a page: [bold]{"id": "...", "lines": [{"text": "...", "label": "..."}]}[/]
     with the labels content, title, byline, caption, nav, related, share, legal, comment, ad,
-    duplicate and ui.
+    duplicate and ui. FILE may be packed: .gz or .zst.
     """
     scores = score_lines(read_labelled(file), choose(chain, recipe, without, only))
     print_all(show.console(), tables(scores))

@@ -32,8 +32,13 @@ from cleancorpus.runner.watching import RunWatch
 from cleancorpus.runner.workers import Limits
 
 _COPIES_HELP = "Learn which paragraphs several documents have, in place of what repeats on sites."
-_MIN_PAGES_HELP = "Pages of its site, or documents, that a block must stand on."
-_MIN_SHARE_HELP = "Share of the pages of its site, 0 to 1, that a block must stand on."
+_MIN_PAGES_HELP = (
+    "Pages of its site, or documents, that a block must stand on. Left out: 5, and 2 documents."
+)
+_MIN_SHARE_HELP = (
+    "Share of the pages of its site, 0 to 1, that a block must stand on. Left out: 0.05, and 0 of"
+    " documents."
+)
 _MEMORY_HELP = "What counting may hold in memory; the rest goes to the disk."
 
 EXAMPLES = """
@@ -98,8 +103,8 @@ def learn(  # noqa: PLR0913 - one argument an option
         raise typer.Exit(INTERRUPTED) from None
     if not quiet:
         tally = learned.tally
-        where = "" if copies else f" of {learned.sites:,} sites"
-        counted = f"{tally.written:,} documents read, {tally.quarantined:,} could not be"
-        print_all(screen, [Text(f"{learned.blocks:,} blocks{where} repeat; {counted}")])
+        where = "" if copies else f", on {show.many(learned.sites, 'site')}"
+        read = f"{show.many(tally.written, 'document')} read, {tally.quarantined:,} unreadable"
+        print_all(screen, [Text(f"{show.many(learned.blocks, 'block')} repeated{where}; {read}")])
     if learned.tally.quarantined:
         raise typer.Exit(QUARANTINED)

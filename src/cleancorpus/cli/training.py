@@ -36,7 +36,9 @@ Media = Literal["html", "text"]
 def train(  # noqa: PLR0913 - one argument an option
     file: Annotated[
         Path,
-        typer.Argument(metavar="FILE", help="JSONL, or .zst of it.", exists=True, dir_okay=False),
+        typer.Argument(
+            metavar="FILE", help="JSONL, or .gz or .zst of it.", exists=True, dir_okay=False
+        ),
     ],
     *,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FOLDER", help=_FOLDER_HELP)],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,7 +17,8 @@ from cleancorpus.content.cut import kept
 from cleancorpus.content.inputs import Features, as_matrix
 from cleancorpus.content.labels import targets, words_of
 from cleancorpus.content.medium import Medium
-from cleancorpus.errors import MissingExtra, RecordError
+from cleancorpus.errors import RecordError
+from cleancorpus.unpacking import packing_of, unpacked
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -181,28 +181,16 @@ def _gold_words(parts: Sequence[_Part]) -> tuple[list[list[int]], list[int], lis
 
 
 def read_records(path: Path, field: str = "html") -> Iterable[dict[str, Any]]:
-    """Yield the pages of a JSONL file, compressed with zstandard or not.
+    """Yield the pages of a JSONL file, whose suffix may say how it is packed.
 
     Raises:
         RecordError: a line is no JSON object with `field` and `main_content`.
-        MissingExtra: the file is compressed and zstandard is not installed.
+        OSError, EOFError: it cannot be unpacked.
+        MissingExtra: it is packed with zstd, and zstandard is not installed.
     """
-    with _opened(path) as file:
-        for number, line in enumerate(file, 1):
+    with path.open("rb") as file:
+        for number, line in enumerate(unpacked(file, packing_of(path)), 1):
             record = json.loads(line)
             if not isinstance(record, dict) or not {field, "main_content"} <= record.keys():
                 raise RecordError(f"{path}, line {number}: no object with {field} and main_content")
             yield record
-
-
-def _opened(path: Path) -> io.TextIOBase:
-    if path.suffix != ".zst":
-        return path.open(encoding="utf-8")
-    try:
-        import zstandard  # noqa: PLC0415 - an extra
-    except ImportError as error:
-        raise MissingExtra(
-            "reading .zst needs zstandard: pip install cleancorpus[train]"
-        ) from error
-    reader = zstandard.ZstdDecompressor(max_window_size=1 << 28).stream_reader(path.open("rb"))
-    return io.TextIOWrapper(reader, encoding="utf-8")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
-import io
 import json
-import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from cleancorpus.errors import GoldError, MissingExtra
+from cleancorpus.errors import GoldError
+from cleancorpus.unpacking import packing_of, unpacked
 
 
 def read_objects(
@@ -27,16 +25,18 @@ def read_objects(
         MissingExtra: the file is packed with zstd, and zstandard is not installed.
     """
     number = place = 0
+    packing = packing_of(path)
     with path.open("rb") as file:
-        stream, broken = _unpacked(path, file)
         try:
-            for number, line in enumerate(stream, start=1):
+            for number, line in enumerate(unpacked(file, packing), start=1):
                 if line.strip():
                     yield number, _parsed(line, f"{path}, line {number}: not {what}")
                     if on_read is not None:
                         on_read(file.tell() - place)
                         place = file.tell()
-        except broken as error:
+        except (OSError, EOFError) as error:
+            if packing is None:
+                raise
             why = f"{path}, after line {number}: the file cannot be unpacked ({error})"
             raise GoldError(why) from error
 
@@ -49,20 +49,3 @@ def _parsed(line: bytes, failure: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise GoldError(f"{failure}: it is no JSON object")
     return found
-
-
-def _unpacked(path: Path, file: IO[bytes]) -> tuple[Iterable[bytes], tuple[type[Exception], ...]]:
-    """The lines of a file, and what is raised where the packing is broken."""
-    suffix = path.suffix.lower()
-    if suffix == ".gz":
-        return gzip.GzipFile(fileobj=file), (gzip.BadGzipFile, EOFError, zlib.error)
-    if suffix != ".zst":
-        return file, ()
-    try:
-        import zstandard  # noqa: PLC0415 - an extra, loaded where it is asked for
-    except ImportError as error:
-        raise MissingExtra(
-            f"{path}: reading zstd needs zstandard: pip install 'cleancorpus[corpus]'"
-        ) from error
-    reader = zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True)
-    return io.BufferedReader(reader), (zstandard.ZstdError,)

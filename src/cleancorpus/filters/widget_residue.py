@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from cleancorpus.document import Document, Kind, Removal
 from cleancorpus.measures import SENTENCE, quoted
@@ -23,6 +23,7 @@ _SCRIPT = re.compile(
 )
 _TAG = re.compile(r"</?[a-z][a-z0-9-]{0,20}(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"(?:&(?:[a-z]{2,10}|#\d{2,6});\s*){1,20}", re.IGNORECASE)
+_LEAST_RESIDUE_CHARS = 80  # listings are broken into shorter lines, what scripts leave is not
 _PLAYER_CHARS = 30
 _SEARCHED_CHARS = 2_000
 _CLEAR_WORDS = 3
@@ -41,7 +42,7 @@ class WidgetResidue:
         page and the labels of small forms.
 
     Keeps:
-        Code in technical documents, text about loading or errors.
+        Code in technical documents and listings, facts of a product, text about loading or errors.
         Known miss: labels of a form's fields, outside HTML.
 
     Example:
@@ -75,7 +76,7 @@ class WidgetResidue:
         lines = page.lines
         signed = page.lines_of("<", "{", "[", ";")
         code = {at: found for at in signed if (found := _code(lines[at]))}
-        raw = sum(not found.startswith("a template") for found in code.values())
+        raw = sum(found.is_raw for found in code.values())
         is_technical = raw > self.max_code_lines or Kind.CODE in page.kinds
         led = _led(page, code)
         named = [at for at, line in enumerate(lines) if line.key in _PLACEHOLDERS]
@@ -86,8 +87,8 @@ class WidgetResidue:
             if line.kind is Kind.CODE or at in led or not document.is_kept(at):
                 continue
             verdict = _placeholder(page, at, line)
-            if verdict is None and at in code and not is_technical:
-                verdict = 0.85, code[at]
+            if verdict is None and at in code and not (is_technical or code[at].is_listed):
+                verdict = 0.85, code[at].says
             if verdict is None and line.words <= self.max_words and line.hits:
                 verdict = _by_phrase(page, at, line)
             if verdict is None and at in boxed:
@@ -104,7 +105,15 @@ class WidgetResidue:
         return found
 
 
-def _led(page: Page, code: dict[int, str]) -> set[int]:
+class _Code(NamedTuple):
+    """What in a line looks like code: raw or a template's, as residue or as in a listing."""
+
+    says: str
+    is_raw: bool = True
+    is_listed: bool = False
+
+
+def _led(page: Page, code: dict[int, _Code]) -> set[int]:
     """The lines of code in runs that the text introduces: examples."""
     led: set[int] = set()
     for at in code:
@@ -160,19 +169,31 @@ def _placeholder(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     return None
 
 
-def _code(line: Line) -> str | None:
+def _code(line: Line) -> _Code | None:
     """What in a line looks like raw code, if anything does."""
     text = line.text
     is_marked = text.startswith(("<", "{", "["))
     if line.kind is Kind.CODE or (not is_marked and text.count(";") + text.count("{") < 2):
         return None
     if text[0] == "{" and (found := _TEMPLATE.match(text)):
-        return f"a template's placeholder: {found.group()[:60]!r}"
+        return _Code(f"a template's placeholder: {found.group()[:60]!r}", is_raw=False)
     if text[0] == "<" and text[-1] == ">" and (found := _TAG.match(text)):
-        return f"an HTML tag: {found.group()[:60]!r}"
+        # Without an attribute it is as often what a manual calls its variables.
+        return _Code(f"an HTML tag: {found.group()[:60]!r}", is_listed="=" not in found.group())
     if found := _SCRIPT.search(text[:_SEARCHED_CHARS]):
-        return f"raw code: {quoted(found.group(), 60)!r}"
+        is_listed = _is_listed(line, found)
+        return _Code(f"raw code: {quoted(found.group(), 60)!r}", is_listed=is_listed)
     if text[0] == "[" and text[-1] == "]" and _SHORTCODE.fullmatch(text):
         if any(sign in text for sign in "=/_"):
-            return f"a template's short code: {quoted(text, 60)!r}"
+            says = f"a template's short code: {quoted(text, 60)!r}"
+            return _Code(says, is_raw=False, is_listed="=" not in text and "/" not in text)
     return None
+
+
+def _is_listed(line: Line, found: re.Match[str]) -> bool:
+    """Whether raw code in a line may as well be a listing, an example or a product's facts."""
+    if len(line.text) < _LEAST_RESIDUE_CHARS or line.ending is SENTENCE:
+        return True
+    code = found.group()
+    is_example = '"' in code and found.start() > 1  # data after words
+    return is_example or code.startswith(";")  # no rule of a style without its brace

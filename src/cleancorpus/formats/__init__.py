@@ -11,8 +11,8 @@ from cleancorpus.formats.base import Entry, Format, Raw, Sink, Source, Start, Wr
 from cleancorpus.formats.delimited import Delimited, DelimitedSink
 from cleancorpus.formats.files import TextFile, TextSink
 from cleancorpus.formats.jsonl import JsonLines, JsonLinesSink
-from cleancorpus.formats.packing import bare
 from cleancorpus.formats.quarantined import QUARANTINED, Quarantined
+from cleancorpus.unpacking import bare
 
 __all__ = [
     "FORMATS",

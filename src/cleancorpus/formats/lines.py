@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, Final
 
 from cleancorpus.formats.base import Raw, Start
-from cleancorpus.formats.unpacking import wind
+from cleancorpus.unpacking import wind
 
 _BLOCK_BYTES: Final = 1 << 20
 

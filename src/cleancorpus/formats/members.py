@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import BinaryIO, Final
 
-from cleancorpus.formats.unpacking import MARK_BYTES, packing_of_bytes, parts, read_whole
+from cleancorpus.unpacking import MARK_BYTES, packing_of_bytes, parts, read_whole
 
 _SMALL_BYTES: Final = 1 << 16
 

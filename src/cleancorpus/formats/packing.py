@@ -1,65 +1,17 @@
-"""Files packed with gzip or zstandard, which their last suffix says."""
+"""Files packed with gzip or zstandard, as they are written."""
 
 from __future__ import annotations
 
 import gzip
-import io
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import PurePath
 from typing import BinaryIO, Final
 
-from cleancorpus.formats.unpacking import (
-    GZIP,
-    MARK_BYTES,
-    ZSTD,
-    load_zstandard,
-    parts,
-    read_whole,
-    wind,
-)
-
-__all__ = ["GZIP", "ZSTD", "bare", "check_packing", "pack", "packing_of", "unpacked", "wind"]
+from cleancorpus.unpacking import GZIP, ZSTD, load_zstandard
 
 _GZIP_LEVEL: Final = 6  # gzip's own default
 _ZSTD_LEVEL: Final = 3  # zstd's own default
-_BLOCK_BYTES: Final = 1 << 20
-
-
-def packing_of(path: PurePath) -> str | None:
-    """Return the suffix that says how a file is packed, or None.
-
-    Example:
-        >>> packing_of(PurePath("crawl.jsonl.gz")), packing_of(PurePath("crawl.jsonl"))
-        ('.gz', None)
-    """
-    suffix = path.suffix.lower()
-    return suffix if suffix in (GZIP, ZSTD) else None
-
-
-def bare(path: PurePath) -> PurePath:
-    """Return a path without the suffix that says how it is packed.
-
-    Example:
-        >>> bare(PurePath("a/crawl.jsonl.gz")).name
-        'crawl.jsonl'
-    """
-    return path.with_suffix("") if packing_of(path) else path
-
-
-def unpacked(stream: BinaryIO, packing: str | None) -> BinaryIO:
-    """Return the bytes of a packed stream, and the stream itself where nothing is packed.
-
-    Several members or frames after one another are read as one. A file that breaks off raises
-    EOFError when its end is read, one that is damaged OSError, each after all that could be
-    unpacked.
-
-    Raises:
-        MissingExtra: it is packed with zstd, and zstandard is not installed.
-    """
-    check_packing(packing)
-    return io.BufferedReader(_Unpacked(stream, packing), _BLOCK_BYTES) if packing else stream
 
 
 def pack(data: bytes, packing: str | None) -> bytes:
@@ -99,35 +51,3 @@ def packed_file(file: BinaryIO, packing: str | None) -> Iterator[BinaryIO]:
             yield packed
     else:
         yield file
-
-
-def check_packing(packing: str | None) -> None:
-    """Refuse a packing that cannot be read or written here, before any work.
-
-    Raises:
-        MissingExtra: it is zstd, and zstandard is not installed.
-    """
-    if packing == ZSTD:
-        load_zstandard()
-
-
-class _Unpacked(io.RawIOBase):
-    """The parts of a packed file as one stream."""
-
-    def __init__(self, stream: BinaryIO, packing: str) -> None:
-        self._parts = parts(stream, packing, read_whole(stream, MARK_BYTES), 0)
-        self._left = memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, into: bytearray | memoryview) -> int:  # type: ignore[override]
-        while not self._left:
-            part = next(self._parts, None)
-            if part is None:
-                return 0
-            self._left = memoryview(part.data)
-        size = min(len(into), len(self._left))
-        into[:size] = self._left[:size]
-        self._left = self._left[size:]
-        return size

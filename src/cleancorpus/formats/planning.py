@@ -19,12 +19,12 @@ from cleancorpus.formats import (
 )
 from cleancorpus.formats.fields import check_extras
 from cleancorpus.formats.inputs import STANDARD_INPUT, Finds, Found, find
-from cleancorpus.formats.packing import bare, check_packing, packing_of
 from cleancorpus.formats.places import MANY, Plan, Reading, Task
 from cleancorpus.formats.quarantined import QUARANTINED
 from cleancorpus.formats.remote import located
 from cleancorpus.render.named import RENDERINGS, check_rendering
 from cleancorpus.segment import MEDIA
+from cleancorpus.unpacking import bare, check_packing, packing_of
 
 STANDARD_OUTPUT: Final = "-"
 # What holds more than text can be written as is written as JSONL.

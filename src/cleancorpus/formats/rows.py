@@ -10,7 +10,7 @@ from typing import BinaryIO, Final
 
 from cleancorpus.formats.base import Raw, Start
 from cleancorpus.formats.lines import over_limit
-from cleancorpus.formats.packing import wind
+from cleancorpus.unpacking import wind
 
 _MARK: Final = b"\xef\xbb\xbf"
 _PIECE_BYTES: Final = 1 << 16

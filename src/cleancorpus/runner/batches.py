@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from cleancorpus.formats import Raw, Start
-from cleancorpus.formats.packing import unpacked
 from cleancorpus.formats.places import Plan, Task
 from cleancorpus.runner.work import Piece
+from cleancorpus.unpacking import unpacked
 
 # A batch is a tenth of a second of work, or so: little enough to share out evenly, and enough
 # that handing it over costs nothing.

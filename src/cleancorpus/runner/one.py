@@ -6,11 +6,11 @@ from cleancorpus.chain import Chain
 from cleancorpus.document import Document
 from cleancorpus.errors import CleanCorpusError, RecordError
 from cleancorpus.formats import Raw, Start
-from cleancorpus.formats.packing import unpacked
 from cleancorpus.formats.places import Task
 from cleancorpus.runner.batches import BROKEN, head_of, opened
 from cleancorpus.runner.process import process
 from cleancorpus.runner.workers import Limits
+from cleancorpus.unpacking import unpacked
 
 
 def read_document(task: Task, number: int = 1, chain: Chain | None = None) -> Document:

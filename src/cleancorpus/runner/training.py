@@ -107,8 +107,6 @@ def _check(path: Path, field: str) -> None:
     Raises:
         GoldError: naming the line, or what is missing.
     """
-    if path.suffix.lower() == ".gz":
-        raise GoldError(f"{path}: training reads JSONL and .zst: unpack it first")
     domains = set()
     for number, found in read_objects(path, "a page with gold text"):
         if not isinstance(found.get(field), str) or "main_content" not in found:

@@ -8,21 +8,17 @@ attributes. Browsers stop nesting at 512 elements, so no page is written that wa
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import Final
 
-from selectolax.lexbor import LexborHTMLParser
-
 from cleancorpus.errors import TooDeep
-from cleancorpus.segment.html.survey import FEW_TAGS, LEAST_STRETCH, Survey, stretches
+from cleancorpus.segment.html.survey import FEW_TAGS, FORMATTING, MARKUP, Survey
 
 MOST_DEPTH: Final = 5_000
 """Open elements; 5,000 nested ones cost the parser about 0.1 s, and it is quadratic from there."""
 
 # The worst nesting of so many tags costs a second; of twice as many, what a count misses of it.
 _MANY_TAGS = 15_000
-_STRIDE = 16_384  # bytes
 _MOST_ATTRIBUTES = 10_000  # of one tag; 20,000 cost 1 s
 _MOST_STEPS = 50_000_000  # open elements, summed over all tags: about 0.2 s
 _STEPS_PER_TAG = 200
@@ -35,13 +31,12 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_TAG = re.compile(r"<(\\?/)?([a-z][^\s/>\\\"'<]{0,20})([^<>]{0,60})", re.IGNORECASE)
 _UNCOUNTED = _names(
     # Without content, there once, or closed by the next of their kind.
     "a area base body br col embed frame head hr html img input link meta param source track wbr"
     " path circle rect line polygon polyline ellipse use stop"
 )
-_FORMATTING = _names("b big code em font i nobr s small strike strong tt u")
+_FORMATTING = frozenset(name.decode() for name in FORMATTING)
 # Through these an end tag or the next list item reaches the element that it closes.
 _PASSABLE = _FORMATTING | _names("a abbr cite label span sub sup time")
 _BLOCKS = _names(
@@ -57,6 +52,8 @@ _ROW_PARTS = {
     "tr": ("tbody", "thead", "tfoot", "table"),
     **dict.fromkeys(("tbody", "thead", "tfoot", "caption"), ("table",)),
 }
+_DRAWINGS = ("svg", "math")  # in them, and nowhere else, a `/>` closes what it opens
+_NOT_DRAWN = _BLOCKS | _PASSABLE
 _NEXT_CLOSES = {"li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "option": ("option",)}
 
 
@@ -69,65 +66,59 @@ def check_cost(html: bytes, seen: Survey) -> None:
     Raises:
         TooDeep: too many elements nested, reopened, or attributes on one tag.
     """
-    if seen.tags > FEW_TAGS and _looks_odd(html, seen):
-        _Scan(seen.tags).read(html.decode())
+    if seen.tags > FEW_TAGS and _looks_odd(seen):
+        _Scan(seen.tags).read(html)
     if seen.attributes > _MOST_ATTRIBUTES:
-        for start, attributes in stretches(html, LEAST_STRETCH):
-            if attributes > _MOST_ATTRIBUTES and _is_markup(html[:start]):
-                raise TooDeep(f"a tag has over {_MOST_ATTRIBUTES} attributes")
+        raise TooDeep(f"a tag has over {_MOST_ATTRIBUTES} attributes")
 
 
-def _looks_odd(html: bytes, seen: Survey) -> bool:
+def _looks_odd(seen: Survey) -> bool:
     tags = seen.tags
-    if tags > 2 * _MANY_TAGS or (tags > _MANY_TAGS and _most_open(html) > MOST_DEPTH):
+    if tags > 2 * _MANY_TAGS or (tags > _MANY_TAGS and seen.open > MOST_DEPTH):
         return True
     return seen.formats * _MOST_ALIKE * tags > 2 * _MOST_REOPENED  # half of the tags are end tags
 
 
-def _is_markup(before: bytes) -> bool:
-    """A tag after this would be one, and not part of a script or comment."""
-    tree = LexborHTMLParser(before + b"<script id='probe-of-cleancorpus'>")
-    return tree.css_first("#probe-of-cleancorpus") is not None
-
-
-def _most_open(html: bytes) -> int:
-    """At most so many elements are open at any place, counting those without an end tag as open."""
-    is_open = most = 0
-    for place in range(0, len(html), _STRIDE):
-        tags = html.count(b"<", place, place + _STRIDE)
-        most = max(most, is_open + tags)
-        is_open += tags - 2 * html.count(b"</", place, place + _STRIDE)
-        is_open = max(is_open, 0)
-    return most
+_Formatting = tuple[str, bytes]
 
 
 class _Scan:
     """The stack of open elements as a parser would have it, erring towards more."""
 
     def __init__(self, tags: int) -> None:
-        # Of each open element: its name, its tag if it is a formatting one, and how many
-        # formatting elements waited to be opened again when it began.
-        self.open: list[tuple[str, str, int]] = []
+        # Of each open element: its name, name and attributes if it is a formatting one, and how
+        # many formatting elements waited to be opened again when it began.
+        self.open: list[tuple[str, _Formatting | None, int]] = []
         self.count: Counter[str] = Counter()
-        self.waiting: list[str] = []
+        self.waiting: list[_Formatting] = []
+        self.waiting_names: Counter[str] = Counter()
         self.steps = self.reopened = 0
         self.most_steps = max(_MOST_STEPS, _STEPS_PER_TAG * tags)
 
-    def read(self, html: str) -> None:
-        for match in _TAG.finditer(html):
-            name = match[2].lower()
-            if match[1]:
+    def read(self, html: bytes) -> None:
+        is_drawing = False
+        for match in MARKUP.finditer(html):
+            if match["name"] is None:
+                continue
+            name = match["name"].lower().decode("latin-1")
+            is_drawing = name in _DRAWINGS or (is_drawing and name not in _NOT_DRAWN)
+            if match["end"]:
                 self._end(name)
-            elif name not in _UNCOUNTED and not match[3].endswith("/"):
-                self._begin(name, match[3])
-                if len(self.open) > MOST_DEPTH:
-                    raise TooDeep(f"more than {MOST_DEPTH} elements nested in one another")
-                if self.steps > self.most_steps:
-                    raise TooDeep("too many tags within deeply nested elements")
-                if self.reopened > _MOST_REOPENED:
-                    raise TooDeep("too many formatting elements left open")
+            elif name not in _UNCOUNTED:
+                last = match.end("attributes")
+                if not (is_drawing and html.startswith(b"/>", last - 1)):
+                    self._begin(name, match["attributes"])
+                    self._check()
 
-    def _begin(self, name: str, rest: str) -> None:
+    def _check(self) -> None:
+        if len(self.open) > MOST_DEPTH:
+            raise TooDeep(f"more than {MOST_DEPTH} elements nested in one another")
+        if self.steps > self.most_steps:
+            raise TooDeep("too many tags within deeply nested elements")
+        if self.reopened > _MOST_REOPENED:
+            raise TooDeep("too many formatting elements left open")
+
+    def _begin(self, name: str, attributes: bytes) -> None:
         if name in _ROW_PARTS:
             if not self.count["table"]:
                 return
@@ -139,7 +130,7 @@ class _Scan:
             self._pop_to(found)
         self.steps += len(self.open)
         self.reopened += len(self.waiting)
-        key = f"{name} {rest.strip().lower()}" if name in _FORMATTING else ""
+        key = (name, attributes.strip()) if name in _FORMATTING else None
         self.open.append((name, key, len(self.waiting)))
         self.count[name] += 1
 
@@ -152,10 +143,11 @@ class _Scan:
                 self._pop()
             self.count[name] -= 1
             self.open.pop()  # a formatting element that was closed does not wait
-        elif name in _FORMATTING:
-            alike = [at for at, key in enumerate(self.waiting) if key.startswith(f"{name} ")]
-            if alike:
-                del self.waiting[alike[-1]]
+        elif self.waiting_names[name]:
+            at = len(self.waiting) - 1
+            while self.waiting[at][0] != name:
+                at -= 1
+            self._forget(slice(at, at + 1))
 
     def _within_reach(self, names: tuple[str, ...]) -> str | None:
         """The nearest open element of these names that only formatting stands in."""
@@ -176,6 +168,11 @@ class _Scan:
         self.count[name] -= 1
         if key and self.waiting.count(key) < _MOST_ALIKE:
             self.waiting.append(key)
+            self.waiting_names[name] += 1
         if name in _CELLS:
-            del self.waiting[waiting:]
+            self._forget(slice(waiting, None))
         return name
+
+    def _forget(self, those: slice) -> None:
+        self.waiting_names.subtract(name for name, _ in self.waiting[those])
+        del self.waiting[those]

@@ -1,88 +1,109 @@
 """What is asked of the bytes of every page before parsing, for the guard and for the head.
 
-The compiled walk brings the same along, several times as fast.
+A page is read as a tokenizer reads it, so that nothing within a comment, a value in quotes or a
+script passes for a tag. What stands in what only the parser knows: `<title/>` in a drawing is
+taken for one in a head. The compiled walk brings the same along, several times as fast.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 FEW_TAGS: Final = 2_500  # so few cost a second at most, whatever they are
 MOST_FORMATS: Final = 200  # that are counted
-LEAST_STRETCH: Final = 30_000  # bytes without a `>` that are looked at for attributes
+LEAST_TAG: Final = 30_000  # bytes of a tag whose attributes are counted
 MOST_LINKED: Final = 10
-_LINKED_DATA = b"application/ld+json"
-_LONGEST_SCRIPT_TAG = 512
+LIMITS: Final = (FEW_TAGS, MOST_FORMATS, LEAST_TAG, MOST_LINKED)
 
-# The look-ahead passes over most tags at once; without it this takes twice as long.
-_FORMAT = re.compile(
-    rb"<(?=[bcefinstuBCEFINSTU])(?i:[bisu]|big|code|em|font|nobr|small|strike|strong|tt)"
-    rb"\s[^>]{0,60}"
+FORMATTING: Final = frozenset(b"b big code em font i nobr s small strike strong tt u".split())
+_LINKED_DATA = b"application/ld+json"
+_FURTHEST = 512  # bytes from where a tag begins to where its linked data may be named
+
+# Every repetition is possessive: a page without an end to its quotes is read once all the same.
+_ATTRIBUTE = rb"""
+    [^\t\n\f\r\x20/>] [^\t\n\f\r\x20/>=]*+
+    (?: [\t\n\f\r\x20]*+ = [\t\n\f\r\x20]*+
+        (?: "[^"]*+"? | '[^']*+'? | [^\t\n\f\r\x20>"'][^\t\n\f\r\x20>]*+ )?+ )?+
+    [\t\n\f\r\x20/]*+
+"""
+# In a comment of a script a script within it has an end tag of its own.
+_SCRIPT = rb"""
+    (?: [^<]++
+      | <!-- (?: -*+>
+               | (?: [^<-]++ | - (?!->)
+                   | < (?i:script) BREAK
+                     (?: [^<-]++ | - (?!->) | < (?! / (?i:script) BREAK ) )*+
+                     (?: </ (?i:script) BREAK )?+
+                   | < (?! /? (?i:script) BREAK ) )*+
+                 (?: --> )?+ )
+      | < (?! !-- | / (?i:script) BREAK ) )*+
+"""
+_MARKUP = rb"""
+    <(?: (?: (?P<end> / )
+           | (?= [instxINSTX] )  # most names are none of these
+             (?: (?P<is_script> (?= (?i:script) BREAK ) )
+               | (?P<is_text> (?= (?i:iframe|noembed|noframes|style|textarea|title|xmp) BREAK ) ) )
+         )?
+         (?P<name> [a-zA-Z][^\t\n\f\r\x20/>]*+ )
+         [\t\n\f\r\x20/]*+ (?P<attributes> (?:ATTRIBUTE)*+ ) >?+
+         (?(is_script) SCRIPT )
+         (?(is_text) (?: [^<]++ | < (?! / (?i:(?P=name)) BREAK ) )*+ )
+       | !-- (?: -?> | (?: [^-]++ | -(?!-!?>) )*+ (?:--!?>)?+ )
+       | [!?/] [^>]*+ )
+"""
+MARKUP: Final = re.compile(
+    _MARKUP.replace(b"ATTRIBUTE", _ATTRIBUTE)
+    .replace(b"SCRIPT", _SCRIPT)
+    .replace(b"BREAK", rb"[\t\n\f\r\x20/>]"),
+    re.VERBOSE,
 )
-_TAG_START = re.compile(rb"<[a-zA-Z]")
-# What separates attributes is passed over even where none follows: else a long row of spaces
-# would be looked at again from each of its places.
-_ATTRIBUTE = re.compile(
-    rb"[\s/\"']++([^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s>\"']++))?)?"
-)
+"""A tag, or a comment. What an element holds that holds nothing but text is part of its tag."""
+
+_ONE_ATTRIBUTE = re.compile(_ATTRIBUTE, re.VERBOSE)
 
 
 class Survey(NamedTuple):
     """What was counted in a page.
 
-    `tags` are its `<`. `formats` are its different formatting tags with attributes, up to a
-    number, and 0 where the tags are few. `attributes` are the most that one tag could have.
+    `open` is how many elements are open at once, at most, where those without an end tag count as
+    open and every end tag closes one. `formats` are the different formatting tags with attributes,
+    up to a number, and 0 where the tags are few. `attributes` are the most of a tag that is long.
     `linked` tells where the tags of scripts with linked data begin.
     """
 
     tags: int
+    open: int
     formats: int
     attributes: int
     linked: list[int]
 
 
 def survey(
-    html: bytes, few_tags: int, most_formats: int, least_stretch: int, most_linked: int
+    html: bytes, few_tags: int, most_formats: int, least_tag: int, most_linked: int
 ) -> Survey:
     """Survey a page: `survey(html, *LIMITS)`."""
-    tags = html.count(b"<")
-    formats = min(len(set(_FORMAT.findall(html))), most_formats) if tags > few_tags else 0
-    attributes = max((many for _, many in stretches(html, least_stretch)), default=0)
-    return Survey(tags, formats, attributes, _linked(html, most_linked))
-
-
-LIMITS: Final = (FEW_TAGS, MOST_FORMATS, LEAST_STRETCH, MOST_LINKED)
-
-
-def stretches(html: bytes, least: int) -> Iterator[tuple[int, int]]:
-    """Where a long stretch without a `>` may be a tag, and how many attributes it would have.
-
-    Most often it is a script or an image.
-    """
-    # So long a stretch has no `>` in one of the strides that it reaches into.
-    stride, place = max(least // 2, 1), 0
-    while place < len(html):
-        if html.find(b">", place, place + stride) >= 0:
-            place += stride
+    tags = is_open = most_open = attributes = 0
+    formats, linked = set[bytes](), list[int]()
+    for match in MARKUP.finditer(html):
+        start, end = match.span("attributes")
+        if start < 0:
             continue
-        begin, end = html.rfind(b">", 0, place) + 1, html.find(b">", place)
-        place = end if end >= 0 else len(html)
-        found = _TAG_START.search(html, begin, place) if place - begin >= least else None
-        if found is not None and place - found.start() >= least:
-            matches = _ATTRIBUTE.finditer(html, found.start(), place)
-            yield found.start(), sum(1 for match in matches if match[1])
-        place += 1
-
-
-def _linked(html: bytes, most: int) -> list[int]:
-    places: list[int] = []
-    place = html.find(_LINKED_DATA)
-    while place >= 0 and len(places) < most:
-        start = html.rfind(b"<", max(place - _LONGEST_SCRIPT_TAG, 0), place)
-        tag = html[start:place] if start >= 0 else b""
-        if tag[:7].lower() == b"<script" and b">" not in tag and places[-1:] != [start]:
-            places.append(start)
-        place = html.find(_LINKED_DATA, place + 1)
-    return places
+        tags += 1
+        if match["end"]:
+            is_open -= is_open > 0
+            continue
+        is_open += 1
+        most_open = max(most_open, is_open)
+        if start == end:
+            continue
+        name, begin = match["name"].lower(), match.start()
+        if end - begin >= least_tag:
+            attributes = max(attributes, len(_ONE_ATTRIBUTE.findall(match["attributes"])))
+        if name in FORMATTING and len(formats) < most_formats:
+            formats.add(html[begin:end])
+        if name == b"script" and len(linked) < most_linked:
+            furthest = begin + _FURTHEST + len(_LINKED_DATA)
+            if html.find(_LINKED_DATA, start, min(end, furthest)) >= 0:
+                linked.append(begin)
+    return Survey(tags, most_open, len(formats) if tags > few_tags else 0, attributes, linked)

@@ -1,10 +1,15 @@
-"""Files packed with gzip or zstandard, unpacked part by part with the places of their members."""
+"""Files packed with gzip or zstandard, unpacked part by part with the places of their members.
+
+The last suffix of a file's name says how it is packed, or its first bytes do.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import io
 import zlib
 from collections.abc import Iterator
+from pathlib import PurePath
 from types import ModuleType
 from typing import Any, BinaryIO, Final, NamedTuple
 
@@ -22,7 +27,9 @@ _BLOCK_BYTES: Final = 1 << 16
 # Packed by zstd 4 bytes can hold 128 KiB: so many at once stay under 16 MiB.
 _ZSTD_BLOCK_BYTES: Final = 1 << 9
 _MOST_AT_ONCE: Final = 1 << 20
+_BUFFER_BYTES: Final = 1 << 20
 _MOST_DICTIONARY_BYTES: Final = 1 << 24
+_MOST_WINDOW_BYTES: Final = 1 << 28  # `zstd --long=28` looks back so far; its own default is half
 
 
 class Part(NamedTuple):
@@ -32,11 +39,78 @@ class Part(NamedTuple):
     begins: int | None = None
 
 
+def packing_of(path: PurePath) -> str | None:
+    """Return the suffix that says how a file is packed, or None.
+
+    Example:
+        >>> packing_of(PurePath("crawl.jsonl.gz")), packing_of(PurePath("crawl.jsonl"))
+        ('.gz', None)
+    """
+    suffix = path.suffix.lower()
+    return suffix if suffix in (GZIP, ZSTD) else None
+
+
+def bare(path: PurePath) -> PurePath:
+    """Return a path without the suffix that says how it is packed.
+
+    Example:
+        >>> bare(PurePath("a/crawl.jsonl.gz")).name
+        'crawl.jsonl'
+    """
+    return path.with_suffix("") if packing_of(path) else path
+
+
 def packing_of_bytes(seen: bytes) -> str | None:
     """Return how a file is packed that begins with these bytes."""
     if seen.startswith(_GZIP_MARK):
         return GZIP
     return ZSTD if seen.startswith((_ZSTD_MARK, _DICTIONARY_MARK)) else None
+
+
+def unpacked(stream: BinaryIO, packing: str | None) -> BinaryIO:
+    """Return the bytes of a packed stream, and the stream itself where nothing is packed.
+
+    Several members or frames after one another are read as one. A file that breaks off raises
+    EOFError when its end is read, one that is damaged OSError, each after all that could be
+    unpacked.
+
+    Raises:
+        MissingExtra: it is packed with zstd, and zstandard is not installed.
+    """
+    check_packing(packing)
+    return io.BufferedReader(_Unpacked(stream, packing), _BUFFER_BYTES) if packing else stream
+
+
+def check_packing(packing: str | None) -> None:
+    """Refuse a packing that cannot be read or written here, before any work.
+
+    Raises:
+        MissingExtra: it is zstd, and zstandard is not installed.
+    """
+    if packing == ZSTD:
+        load_zstandard()
+
+
+class _Unpacked(io.RawIOBase):
+    """The parts of a packed file as one stream."""
+
+    def __init__(self, stream: BinaryIO, packing: str) -> None:
+        self._parts = parts(stream, packing, read_whole(stream, MARK_BYTES), 0)
+        self._left = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: bytearray | memoryview) -> int:  # type: ignore[override]
+        while not self._left:
+            part = next(self._parts, None)
+            if part is None:
+                return 0
+            self._left = memoryview(part.data)
+        size = min(len(into), len(self._left))
+        into[:size] = self._left[:size]
+        self._left = self._left[size:]
+        return size
 
 
 def parts(stream: BinaryIO, packing: str | None, seen: bytes, place: int) -> Iterator[Part]:
@@ -119,11 +193,13 @@ def _before_defect(member: zlib._Decompress, data: bytes) -> bytes:
 
 def _of_zstd(stream: BinaryIO, seen: bytes, place: int) -> Iterator[Part]:
     zstandard = load_zstandard()
-    unpacker = zstandard.ZstdDecompressor()
+    unpacker = zstandard.ZstdDecompressor(max_window_size=_MOST_WINDOW_BYTES)
     if seen.startswith(_DICTIONARY_MARK):
         seen += read_whole(stream, min(int.from_bytes(seen[4:], "little"), _MOST_DICTIONARY_BYTES))
         try:
-            unpacker = zstandard.ZstdDecompressor(dict_data=_dictionary(seen[MARK_BYTES:]))
+            unpacker = zstandard.ZstdDecompressor(
+                dict_data=_dictionary(seen[MARK_BYTES:]), max_window_size=_MOST_WINDOW_BYTES
+            )
         except zstandard.ZstdError as error:
             raise OSError(f"its dictionary is damaged: {error}") from error
     blocks = _blocks(stream, seen, place, _ZSTD_BLOCK_BYTES)
