@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from cleancorpus.document import Document, Kind, Removal
+from cleancorpus.findings import removals
 from cleancorpus.measures import SENTENCE, quoted
 from cleancorpus.options import check_at_least, option
 from cleancorpus.page import INSIDE, Box, Line, Page, read
@@ -75,18 +76,19 @@ class WidgetResidue:
         page = read(document)
         lines = page.lines
         signed = page.lines_of("<", "{", "[", ";")
-        code = {at: found for at in signed if (found := _code(lines[at]))}
-        raw = sum(found.is_raw for found in code.values())
+        code = {at: told for at in signed if (told := _code(lines[at]))}
+        raw = sum(told.is_raw for told in code.values())
         is_technical = raw > self.max_code_lines or Kind.CODE in page.kinds
         led = _led(page, code)
         named = [at for at, line in enumerate(lines) if line.key in _PLACEHOLDERS]
         timed = [at for at in page.lines_of("$", "&", ":") if not lines[at].text[0].isalpha()]
-        boxed = self._in_boxes(page)
-        for at in sorted({*signed, *named, *timed, *page.lines_with("widget"), *boxed}):
+        marked, boxed = {*signed, *named, *timed}, self._in_boxes(page)
+        found: dict[int, tuple[float, str]] = {}
+        for at in marked.union(page.lines_with("widget"), boxed):
             line = lines[at]
-            if line.kind is Kind.CODE or at in led or not document.is_kept(at):
+            if line.kind is Kind.CODE or at in led:
                 continue
-            verdict = _placeholder(page, at, line)
+            verdict = _placeholder(page, at, line) if at in marked else None
             if verdict is None and at in code and not (is_technical or code[at].is_listed):
                 verdict = 0.85, code[at].says
             if verdict is None and line.words <= self.max_words and line.hits:
@@ -94,7 +96,8 @@ class WidgetResidue:
             if verdict is None and at in boxed:
                 verdict = 0.85, boxed[at].says(line)
             if verdict:
-                yield Removal(at, self.name, verdict[1], verdict[0])
+                found[at] = verdict
+        yield from removals(document, self.name, found)
 
     def _in_boxes(self, page: Page) -> dict[int, Box]:
         """What pops up over the page, and the labels, options and buttons of small forms."""
