@@ -167,11 +167,11 @@ static bool read_texts(const Given *given, Page *page)
                                given->most_chars);
         Py_XDECREF(text.owner);
         Block *block = &page->blocks[i];
-        block->chars = (float)shape.chars;
-        block->marks = (float)shape.marks;
-        block->digits = (float)shape.digits;
-        block->capitals = (float)shape.capitals;
-        block->ends_sentence = (float)shape.ends_sentence;
+        block->chars = shape.chars;
+        block->marks = shape.marks;
+        block->digits = shape.digits;
+        block->capitals = shape.capitals;
+        block->ends_sentence = shape.ends_sentence;
     }
     return true;
 }
