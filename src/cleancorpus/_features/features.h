@@ -255,10 +255,12 @@ void mean_of(const float *sums, size_t channels, const int64_t *begin, const int
              size_t count, float *means, size_t width);
 
 #define MOST_SIGNALS 3
+#define MOST_SWITCHES 1000
 
 /* Rows with a value for each weight. */
 typedef struct {
     const float *rows, *weights;
+    const uint8_t *switches; /* in place of the rows, or NULL: each is zero or one */
     size_t many; /* values of a row */
     size_t row_step, value_step; /* from a row to the next, from a value of it to the next */
 } Signal;
