@@ -239,8 +239,9 @@ typedef struct {
 const char *check_cues(const Cues *cues, const Inputs *inputs);
 
 /* For each block that is asked for twice the number of each of its strongest cues, one more where
- * the leading feature is high, and -1 where fewer spoke against it. */
-void find_strongest(const Cues *cues, const Inputs *inputs, int64_t *codes);
+ * the leading feature is high, and -1 where fewer spoke against it. The room is for one float and
+ * STRONGEST more of each of them. */
+void find_strongest(const Cues *cues, const Inputs *inputs, float *room, int64_t *codes);
 
 /* Between the products of the network, where each block has a row of channels. */
 

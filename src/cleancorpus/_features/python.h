@@ -7,6 +7,7 @@
 #include <Python.h>
 
 #include "features.h"
+#include "text.h"
 
 #define VOCABULARY_NAME "cleancorpus.features.vocabulary"
 
@@ -65,6 +66,9 @@ PyObject *against(PyObject *module, PyObject *arguments);
 
 /* count_text(...): the numbers of a text, see text.c */
 PyObject *count_text(PyObject *module, PyObject *arguments);
+
+/* What `count_text` returns of a text that is read, see text_result.c */
+PyObject *text_result(Text *text);
 
 /* spans(...): what lies between the network's products, see between.c */
 PyObject *spans(PyObject *module, PyObject *arguments);

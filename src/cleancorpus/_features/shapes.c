@@ -9,6 +9,9 @@
 static uint32_t next_character(const uint8_t *text, size_t length, size_t *at)
 {
     uint8_t first = text[(*at)++];
+    if (first < 0x80) {
+        return first;
+    }
     size_t more = first < 0xC0 ? 0 : first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3;
     uint32_t code = more == 0 ? first : first & (0x3Fu >> more);
     for (; more > 0 && *at < length; more--) {

@@ -1,9 +1,6 @@
 /* The lines of a text, as Python has them, to its numbers. */
 
-#include <string.h>
-
 #include "python.h"
-#include "text.h"
 
 #define NUMBERS 11 /* columns of them */
 
@@ -51,12 +48,19 @@ static const char *check_text(const GivenText *given, const Text *text, Py_ssize
     return NULL;
 }
 
-/* The number of a line in a column; an error is asked for when all are read. */
-static long long number(const GivenText *given, Py_ssize_t column, Py_ssize_t line)
+/* Copies a list of numbers; false where an error is set. */
+static bool read_column(PyObject *list, size_t count, int64_t *column)
 {
-    return PyLong_AsLongLong(PyList_GetItem(PyTuple_GetItem(given->numbers, column), line));
+    for (size_t i = 0; i < count; i++) {
+        column[i] = PyLong_AsLongLong(PyList_GetItem(list, (Py_ssize_t)i));
+        if (column[i] == -1 && PyErr_Occurred()) {
+            return false;
+        }
+    }
+    return true;
 }
 
+/* The kind of a line, or -1 where an error is set. */
 static int32_t kind_of(const GivenText *given, Py_ssize_t line)
 {
     PyObject *kind = PyList_GetItem(given->kind_of, line);
@@ -66,25 +70,45 @@ static int32_t kind_of(const GivenText *given, Py_ssize_t line)
         }
     }
     PyErr_SetString(PyExc_ValueError, "a line is of a kind that is not there");
-    return 0;
+    return -1;
 }
 
-static void read_numbers(const GivenText *given, Py_ssize_t at, Line *line)
+static bool read_numbers(const GivenText *given, Text *text)
 {
-    float words = (float)number(given, 0, at);
-    line->words = words > 1 ? words : 1;
-    line->linked = (float)number(given, 1, at);
-    line->level = (float)number(given, 2, at);
-    line->gap = (float)number(given, 3, at);
-    line->phrases = (uint32_t)number(given, 4, at);
-    line->is_item = number(given, 5, at) != 0;
-    line->is_indented = number(given, 6, at) != 0;
-    line->is_date = number(given, 7, at) != 0;
-    line->is_prose = number(given, 8, at) != 0;
-    line->is_furniture = number(given, 9, at) != 0;
-    line->is_aside = number(given, 10, at) != 0;
-    line->copies = ((const float *)given->copies.buf)[at];
-    line->kind = kind_of(given, at);
+    size_t count = text->count;
+    int64_t *column[NUMBERS];
+    column[0] = own(&text->memory, NUMBERS * count, sizeof(int64_t));
+    if (column[0] == NULL) {
+        return PyErr_NoMemory() != NULL;
+    }
+    for (size_t at = 0; at < NUMBERS; at++) {
+        column[at] = column[0] + at * count;
+        if (!read_column(PyTuple_GetItem(given->numbers, (Py_ssize_t)at), count, column[at])) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        float words = (float)column[0][i];
+        text->lines[i] = (Line){
+            .words = words > 1 ? words : 1,
+            .linked = (float)column[1][i],
+            .level = (float)column[2][i],
+            .gap = (float)column[3][i],
+            .phrases = (uint32_t)column[4][i],
+            .is_item = column[5][i] != 0,
+            .is_indented = column[6][i] != 0,
+            .is_date = column[7][i] != 0,
+            .is_prose = column[8][i] != 0,
+            .is_furniture = column[9][i] != 0,
+            .is_aside = column[10][i] != 0,
+            .copies = ((const float *)given->copies.buf)[i],
+            .kind = kind_of(given, (Py_ssize_t)i),
+        };
+        if (text->lines[i].kind < 0) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static bool read_characters(const GivenText *given, Py_ssize_t at, Line *line)
@@ -120,14 +144,11 @@ static bool read_headlines(const GivenText *given, Text *text)
 
 static bool read_given(const GivenText *given, Text *text)
 {
-    memset(text->lines, 0, text->count * sizeof *text->lines);
-    for (size_t i = 0; i < text->count; i++) {
-        read_numbers(given, (Py_ssize_t)i, &text->lines[i]);
-        if (PyErr_Occurred() || !read_characters(given, (Py_ssize_t)i, &text->lines[i])) {
-            return false;
-        }
+    bool is_read = read_numbers(given, text);
+    for (size_t i = 0; is_read && i < text->count; i++) {
+        is_read = read_characters(given, (Py_ssize_t)i, &text->lines[i]);
     }
-    return read_headlines(given, text);
+    return is_read && read_headlines(given, text);
 }
 
 /* Opens all keys and notes where the words of each end; the number of all words, or zero where an
@@ -207,45 +228,6 @@ static bool read_text(GivenText *given, Text *text, Py_ssize_t headline)
     return true;
 }
 
-static bool add_lines(const Text *text, PyObject *found)
-{
-    char *switches = NULL, *words = NULL, *titles = NULL;
-    Py_ssize_t count = (Py_ssize_t)text->count;
-    PyObject *made[] = {room(count, SWITCHES, &switches), room(count, sizeof(float), &words),
-                        room(count, sizeof(float), &titles)};
-    if (made[0] != NULL && made[1] != NULL && made[2] != NULL) {
-        fill_switches(text, (uint8_t *)switches);
-        fill_titles(text, (float *)(void *)titles);
-        for (size_t i = 0; i < text->count; i++) {
-            ((float *)(void *)words)[i] = text->lines[i].words;
-        }
-    }
-    bool is_added = true;
-    for (int i = 0; i < 3; i++) {
-        is_added = add_made(found, made[i]) && is_added;
-    }
-    return is_added;
-}
-
-static PyObject *result(Text *text)
-{
-    size_t spans = SPANS * text->count * sizeof(int64_t);
-    PyObject *found = PyList_New(0);
-    /* An array of bytes, which may be written to: Python takes the logarithms. */
-    PyObject *numbers = found == NULL ? NULL
-                                      : PyByteArray_FromStringAndSize(
-                                            NULL, (Py_ssize_t)(TEXT_ROWS * text->count * 4));
-    if (numbers != NULL) {
-        fill_text(text, (float *)(void *)PyByteArray_AsString(numbers));
-    }
-    if (!add_made(found, numbers) || !add_lines(text, found) ||
-        !add_made(found, copy(text->begin, spans)) || !add_made(found, copy(text->end, spans)) ||
-        !add_groups(&text->groups, text->count, found)) {
-        Py_CLEAR(found);
-    }
-    return found;
-}
-
 /* count_text((kinds of characters, most_chars, kinds of lines), texts, keys, kinds, numbers, copies,
  *            keys that differ, (headline, first of the body, end of it), headlines, stop words)
  *
@@ -268,7 +250,7 @@ PyObject *count_text(PyObject *module, PyObject *arguments)
     text.distinct = (size_t)distinct;
     text.body_begin = begin;
     text.body_end = end;
-    PyObject *found = read_text(&given, &text, headline) ? result(&text) : NULL;
+    PyObject *found = read_text(&given, &text, headline) ? text_result(&text) : NULL;
     for (size_t i = 0; given.opened != NULL && i < text.count; i++) {
         Py_XDECREF(given.opened[i].owner);
     }
