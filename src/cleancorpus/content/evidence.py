@@ -23,7 +23,7 @@ Codes = NDArray[np.int32]
 
 MOST_CUES: Final = 3
 _NOTHING: Final = "nothing by itself"
-_MOST_SAYINGS: Final = 10_000
+_MOST_SAYINGS: Final = 10_000  # kept at once
 _ROWS: Final = 10_000  # at once, while fitting
 
 

@@ -22,7 +22,6 @@ _SIGNS: Final = "|»›→←•·●■▪/\\©®™@#<>{}[]=_~*+^–—✓★�
 _LEADS: Final = ":："
 _PLANE: Final = 65_536
 
-
 MARK, DIGIT, CAPITAL, SIGN, SENTENCE_END, SMALL, SPACE, LEAD = (1 << bit for bit in range(8))
 """Kinds of characters, the bits that features.h knows them by."""
 
@@ -57,8 +56,8 @@ def kind_bytes() -> bytes:
 @cache
 def _lanes() -> NDArray[np.uint64]:
     """For each character a 1 in the 16 bits of its kind: marks, digits, capitals and signs."""
-    bits = np.unpackbits(kinds()[:, None], axis=1, count=4, bitorder="little").astype(np.uint16)
-    return bits.view("<u8")[:, 0]
+    bits = np.unpackbits(kinds()[:, None], axis=1, count=4, bitorder="little")
+    return bits.astype("<u2").view("<u8")[:, 0]
 
 
 @dataclass(frozen=True, slots=True)
