@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleancorpus.content import features
+from cleancorpus.content import features, vocabulary
 from cleancorpus.content.compiled import compiled
 from cleancorpus.content.counting import Counted, count
 from cleancorpus.content.names import HTML
@@ -125,6 +125,27 @@ def test_altered_pages_are_counted_alike(drawn: Callable[[int], Any], seed: int)
     first, end, half = page.elements.first_block, page.elements.end_block, len(page.text) // 2
     held = (array("i", [min(at, half) for at in column]) for column in (first, end))
     compare(edited(page, **dict(zip(("first_block", "end_block"), held, strict=True))))
+
+
+CHARACTERS = (
+    *("articleBody", "NAV", "x1 related", "side~bar", "\ud800", "𝒳", "3.", "٣", "。", "ÀÉ", "Ω"),
+    *("a" * 40, "end.”", "\uffff", "\x7f", "\x00", "~", "a" * 60_001 + ".", "ab" * 30_000 + "É."),
+)
+
+
+@needs_compiled
+def test_odd_characters_are_counted_alike(page_of: Callable[[Any], Any]) -> None:
+    page = page_of(("body", "", [("p", one, [f"{one} ", one]) for one in CHARACTERS]))
+    compare(page)
+    compare(edited(page, text=[*CHARACTERS, *CHARACTERS]))
+
+
+@needs_compiled
+def test_every_word_of_the_vocabulary_is_known(page_of: Callable[[Any], Any]) -> None:
+    known = [word for words in vocabulary.CATEGORIES.values() for word in words.split()]
+    page = page_of(("body", "", [("p", word, ["a"]) for word in known]))
+    compare(page)
+    assert vocabulary.bits_of(known).all()
 
 
 @needs_compiled

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -80,6 +81,22 @@ def codes(says: Surrogate, features: Features, at: Any) -> Any:  # noqa: ANN401 
 def test_the_compiled_twin_says_the_same(drawn: Callable[[int], Any], seed: int) -> None:
     features, says = read_features(drawn(seed)), random_surrogate(seed)
     at = np.random.default_rng(seed).permutation(len(features))[: seed + 1]
+    assert codes(says, features, at).tolist() == says.codes_in_python(features, at).tolist()
+
+
+@needs_compiled
+@pytest.mark.parametrize("seed", range(20))
+def test_of_equal_cues_the_first_comes_first_in_any_order(
+    drawn: Callable[[int], Any], seed: int
+) -> None:
+    cues = np.random.default_rng(seed).permutation(len(HTML.cues))
+    medium = replace(HTML, cues=tuple(HTML.cues[at] for at in cues))
+    # A block's tag says as much as that it stands on the page once.
+    weights = np.zeros(len(HTML.features), np.float32)
+    weights[HTML.place["copies"]] = -1
+    weights[HTML.numbers :] = -np.log(np.float32(2))
+    features, says = read_features(drawn(seed)), Surrogate(medium, weights, weights * 0)
+    at = np.arange(len(features))
     assert codes(says, features, at).tolist() == says.codes_in_python(features, at).tolist()
 
 

@@ -59,6 +59,20 @@ def test_products_are_those_of_numpy(count: int, channels: int) -> None:
 
 
 @needs_vectors
+@pytest.mark.parametrize("count", [1, 5, 12, 28, 40])
+@pytest.mark.parametrize("is_wide", [True, False])
+def test_switches_are_products_of_zeros_and_ones(count: int, *, is_wide: bool) -> None:
+    rng = np.random.default_rng(count)
+    switches = (rng.random((count, 40)) < 2 / count).astype(np.uint8)
+    signals, hidden = signals_of(count), drawn(6, count, CHANNELS)
+    found, wanted = (
+        weighed((signals[0], Signal(rows, drawn(7, 40, CHANNELS))), hidden, is_wide=is_wide)
+        for rows in (switches, switches.astype(np.float32))
+    )
+    assert found.tobytes() == wanted.tobytes()
+
+
+@needs_vectors
 @pytest.mark.parametrize("count", [1, 7, 30])
 def test_wide_and_narrow_vectors_give_the_same_to_the_last_bit(count: int) -> None:
     signals, hidden = signals_of(count), drawn(6, count, CHANNELS)
@@ -70,7 +84,7 @@ def test_wide_and_narrow_vectors_give_the_same_to_the_last_bit(count: int) -> No
 def test_a_row_is_the_same_wherever_it_stands() -> None:
     rows, weights = drawn(1, 30, 40), drawn(2, 40, CHANNELS)
     whole = weighed((Signal(rows, weights),), None, is_wide=True)
-    for at in (0, 11, 12, 29):
+    for at in (0, 11, 12, 23, 24, 28, 29):
         alone = weighed((Signal(rows[at : at + 1], weights),), None, is_wide=True)
         assert alone.tobytes() == whole[at].tobytes()
 
@@ -90,7 +104,7 @@ def test_channels_that_fill_no_vector_are_left_to_numpy() -> None:
     assert out.tobytes() == wanted.tobytes()
 
 
-ROWS, WEIGHTS = drawn(1, 9, 40), drawn(2, 40, CHANNELS)
+ROWS, BITS, WEIGHTS = drawn(1, 9, 40), np.zeros((9, 40), np.uint8), drawn(2, 40, CHANNELS)
 
 
 @needs_compiled
@@ -101,6 +115,12 @@ ROWS, WEIGHTS = drawn(1, 9, 40), drawn(2, 40, CHANNELS)
         (((ROWS, WEIGHTS[1:], False),), drawn(5, CHANNELS), None, drawn(6, 9, CHANNELS)),
         (((ROWS, WEIGHTS, True),), drawn(5, CHANNELS), ROWS, drawn(6, 9, CHANNELS)),
         (((ROWS, WEIGHTS, False),) * 4, drawn(5, CHANNELS), None, drawn(6, 9, CHANNELS)),
+        (((BITS[1:], WEIGHTS, False),), drawn(5, CHANNELS), None, drawn(6, 9, CHANNELS)),
+        (((BITS, WEIGHTS, True),), drawn(5, CHANNELS), None, drawn(6, 9, CHANNELS)),
+        (
+            ((np.zeros((9, 1_001), np.uint8), drawn(2, 1_001, CHANNELS), False),),
+            *(drawn(5, CHANNELS), None, drawn(6, 9, CHANNELS)),
+        ),
         ((), drawn(5, 0), None, drawn(6, 9, CHANNELS)),
         ((), drawn(5, 60), None, drawn(6, 9, CHANNELS)),
     ],

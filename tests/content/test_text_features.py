@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import astuple
-from types import ModuleType
-
 import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
-from cleancorpus import Block, Document, Record, page, segment
+from cleancorpus import Document, Record, page, segment
 from cleancorpus.content.compiled import compiled
 from cleancorpus.content.inputs import Features, as_matrix
-from cleancorpus.content.openings import openings_in_python, read_openings
 from cleancorpus.content.text_features import read_text_features
 from cleancorpus.content.text_names import SPANS, TEXT, WINDOWS
-from cleancorpus.content.text_reading import read_vocabulary, vocabulary_in_python
 from cleancorpus.testing import documents
-
-needs_compiled = pytest.mark.skipif(compiled() is None, reason="the compiled twin is not built")
 
 MENU = "Home\nNews\nSport\nContact us\n"
 STORY = (
@@ -129,56 +120,6 @@ def test_capitals_count_where_words_begin() -> None:
         pytest.approx(2 / 3),
         0,
     ]
-
-
-words = st.sampled_from(["the", "ferry", "of", "é", "", "日", "a", "2024", "und", "der"])
-drawn_texts = st.lists(
-    st.one_of(
-        st.lists(words, min_size=1, max_size=14).map(" ".join).filter(bool),
-        st.sampled_from(["ÀB c.", "٣ x:", "\ud800", "𝒳：", "• Home", "x" * 60_001 + ":", "\xa0A"]),
-        st.text(min_size=1, max_size=9),
-    ),
-    min_size=1,
-    max_size=30,
-)
-
-
-@needs_compiled
-@given(drawn_texts)
-def test_openings_are_counted_alike(found: list[str]) -> None:
-    for one, other in zip(
-        astuple(read_openings(found)), astuple(openings_in_python(found)), strict=True
-    ):
-        assert (one.dtype, one.tolist()) == (other.dtype, other.tolist())
-
-
-@needs_compiled
-@given(drawn_texts)
-def test_words_are_counted_alike(found: list[str]) -> None:
-    lines = page.read(Document(tuple(map(Block, found))))
-    is_long = np.array([line.words >= 4 for line in lines.lines])
-    pairs = zip(
-        astuple(read_vocabulary(lines, is_long)),
-        astuple(vocabulary_in_python(lines, is_long)),
-        strict=True,
-    )
-    for one, other in pairs:
-        assert (one.dtype, one.tolist()) == (other.dtype, other.tolist())
-
-
-@needs_compiled
-@pytest.mark.parametrize(
-    "call",
-    [
-        lambda module: module.openings(["a"], b"", 9),
-        lambda module: module.tokens(["a"], set(), b""),
-    ],
-)
-def test_what_cannot_be_is_refused(call: Callable[[ModuleType], object]) -> None:
-    module = compiled()
-    assert module is not None
-    with pytest.raises(ValueError, match="length"):
-        call(module)
 
 
 def test_python_counts_where_the_twin_is_not_wanted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,10 +48,16 @@ static PyObject *strongest(const Cues *cues, const Inputs *inputs)
         return NULL;
     }
     char *data = NULL;
+    Memory memory = {.count = 0};
+    float *floats = own(&memory, inputs->asked * (1 + STRONGEST), sizeof(float));
     PyObject *found = room((Py_ssize_t)inputs->asked * STRONGEST, sizeof(int64_t), &data);
-    if (found != NULL) {
-        find_strongest(cues, inputs, (int64_t *)(void *)data);
+    if (floats == NULL) {
+        Py_CLEAR(found);
+        PyErr_NoMemory();
+    } else if (found != NULL) {
+        find_strongest(cues, inputs, floats, (int64_t *)(void *)data);
     }
+    free_all(&memory);
     return found;
 }
 

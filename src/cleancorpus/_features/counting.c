@@ -68,21 +68,25 @@ static bool bits_of_text(const Given *given, PyObject *text, int64_t *bits)
     return true;
 }
 
-/* The first word of a class, as Python cuts it at white space; most are one word of ASCII. */
+/* The first word of a class, as Python cuts it at white space; most begin with ASCII. */
 static PyObject *first_word(PyObject *text)
 {
     Bytes bytes;
     if (!bytes_of(text, &bytes)) {
         return NULL;
     }
-    bool is_plain = true;
-    for (Py_ssize_t i = 0; is_plain && i < bytes.length; i++) {
-        is_plain = bytes.data[i] > ' ' && bytes.data[i] < 127;
+    Py_ssize_t end = 0;
+    while (end < bytes.length && bytes.data[end] > ' ' && bytes.data[end] < 127) {
+        end++;
     }
+    bool is_whole = end == bytes.length, is_cut = !is_whole && end > 0 && bytes.data[end] == ' ';
     Py_XDECREF(bytes.owner);
-    if (is_plain) {
+    if (is_whole) {
         Py_INCREF(text);
         return text;
+    }
+    if (is_cut) {
+        return PyUnicode_Substring(text, 0, end);
     }
     PyObject *parts = PyUnicode_Split(text, NULL, 1);
     PyObject *word = NULL;
@@ -167,11 +171,11 @@ static bool read_texts(const Given *given, Page *page)
                                given->most_chars);
         Py_XDECREF(text.owner);
         Block *block = &page->blocks[i];
-        block->chars = (float)shape.chars;
-        block->marks = (float)shape.marks;
-        block->digits = (float)shape.digits;
-        block->capitals = (float)shape.capitals;
-        block->ends_sentence = (float)shape.ends_sentence;
+        block->chars = shape.chars;
+        block->marks = shape.marks;
+        block->digits = shape.digits;
+        block->capitals = shape.capitals;
+        block->ends_sentence = shape.ends_sentence;
     }
     return true;
 }

@@ -44,11 +44,28 @@ static float said_by(const Cues *cues, size_t cue, const Inputs *inputs, size_t 
     return said - cues->usual[cue];
 }
 
+/* The same of all blocks that are asked for, where each feature is a row that lies together. */
+static void say(const Cues *cues, size_t cue, const Inputs *inputs, float *said)
+{
+    for (size_t i = 0; i < inputs->asked; i++) {
+        said[i] = 0;
+    }
+    for (int32_t at = cues->starts[cue]; at < cues->starts[cue + 1]; at++) {
+        for (size_t i = 0; i < inputs->asked; i++) {
+            said[i] += value(inputs, (size_t)inputs->at[i], cues->member[at]) * cues->weight[at];
+        }
+    }
+    for (size_t i = 0; i < inputs->asked; i++) {
+        said[i] -= cues->usual[cue];
+    }
+}
+
 /* Puts a cue in its place among the strongest; of equal ones the first stays before. */
 static void enter(float *strongest, int64_t *codes, float said, int64_t code)
 {
     size_t place = STRONGEST;
-    while (place > 0 && said < strongest[place - 1]) {
+    while (place > 0 && (said < strongest[place - 1] ||
+                         (said == strongest[place - 1] && code < codes[place - 1]))) {
         place--;
     }
     for (size_t i = STRONGEST - 1; place < STRONGEST && i > place; i--) {
@@ -61,22 +78,55 @@ static void enter(float *strongest, int64_t *codes, float said, int64_t code)
     }
 }
 
-void find_strongest(const Cues *cues, const Inputs *inputs, int64_t *codes)
+static bool is_switched(const Cues *cues, size_t cue, const Inputs *inputs)
 {
-    for (size_t i = 0; i < inputs->asked; i++, codes += STRONGEST) {
-        size_t block = (size_t)inputs->at[i];
-        float strongest[STRONGEST] = {0};
-        for (size_t place = 0; place < STRONGEST; place++) {
-            codes[place] = -1;
+    return (size_t)cues->leading[cue] >= inputs->rows;
+}
+
+static bool is_high(const Cues *cues, size_t cue, const Inputs *inputs, size_t block)
+{
+    return value(inputs, block, cues->leading[cue]) >= cues->turns[cue];
+}
+
+/* Cues whose leading feature is a number, one by one. */
+static void enter_numbers(const Cues *cues, const Inputs *inputs, float *said, float *strongest,
+                          int64_t *codes)
+{
+    for (size_t cue = 0; cue < cues->count; cue++) {
+        if (is_switched(cues, cue, inputs)) {
+            continue;
         }
+        say(cues, cue, inputs, said);
+        for (size_t i = 0; i < inputs->asked; i++) {
+            bool high = is_high(cues, cue, inputs, (size_t)inputs->at[i]);
+            enter(strongest + i * STRONGEST, codes + i * STRONGEST, said[i],
+                  2 * (int64_t)cue + high);
+        }
+    }
+}
+
+/* The others, block by block, since the switches of a block lie together. That something is absent
+ * is no evidence that anybody could point at. */
+static void enter_switches(const Cues *cues, const Inputs *inputs, float *strongest, int64_t *codes)
+{
+    for (size_t i = 0; i < inputs->asked; i++) {
+        size_t block = (size_t)inputs->at[i];
         for (size_t cue = 0; cue < cues->count; cue++) {
-            int32_t leading = cues->leading[cue];
-            bool is_high = value(inputs, block, leading) >= cues->turns[cue];
-            /* That something is absent is no evidence that anybody could point at. */
-            if (is_high || (size_t)leading < inputs->rows) {
-                enter(strongest, codes, said_by(cues, cue, inputs, block),
-                      2 * (int64_t)cue + is_high);
+            if (is_switched(cues, cue, inputs) && is_high(cues, cue, inputs, block)) {
+                enter(strongest + i * STRONGEST, codes + i * STRONGEST,
+                      said_by(cues, cue, inputs, block), 2 * (int64_t)cue + 1);
             }
         }
     }
+}
+
+void find_strongest(const Cues *cues, const Inputs *inputs, float *room, int64_t *codes)
+{
+    float *strongest = room + inputs->asked;
+    for (size_t at = 0; at < inputs->asked * STRONGEST; at++) {
+        strongest[at] = 0;
+        codes[at] = -1;
+    }
+    enter_numbers(cues, inputs, room, strongest, codes);
+    enter_switches(cues, inputs, strongest, codes);
 }

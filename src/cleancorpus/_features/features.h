@@ -30,36 +30,44 @@ bool add_word(Vocabulary *vocabulary, const uint8_t *bytes, size_t length, int64
 /* The categories of all words of a text: runs of ASCII letters, parted also inside `articleBody`. */
 int64_t bits_of(const Vocabulary *vocabulary, const uint8_t *text, size_t length);
 
+/* Memory that is given back together. */
+
+#define OWNED 24
+
+typedef struct {
+    void *made[OWNED];
+    size_t count;
+} Memory;
+
+/* Memory for `many` values of `size` bytes that `free_all` frees; NULL where there is none. */
+void *own(Memory *memory, size_t many, size_t size);
+void free_all(Memory *memory);
+
 /* Counts over the characters of a text. */
 
 #define PLANE 65536
 #define MARK 1
 #define DIGIT 2
 #define CAPITAL 4
-#define ENDS_SENTENCE 8
+#define SIGN 8
+#define SENTENCE_END 16
+#define SMALL 32
+#define SPACE 64
+#define LEAD 128
 
+/* Of all characters, of the first, of the last, and how many words begin with a capital. */
 typedef struct {
-    int32_t chars, marks, digits, capitals, ends_sentence;
+    float chars, marks, digits, capitals, signs;
+    bool is_small, is_capital, is_digit, ends_sentence, leads_on;
+    float capital_words;
 } Shape;
 
-/* Counts at most `most` characters of UTF-8; `classes` has a byte for each of the first plane. */
-Shape shape_of(const uint8_t *text, size_t length, const uint8_t *classes, int32_t most);
+/* Counts at most `most` characters of UTF-8, under 65,536; `kinds` has a byte for each of the first
+ * plane. */
+Shape shape_of(const uint8_t *text, size_t length, const uint8_t *kinds, int32_t most);
 
-/* How a text and its words begin and end. */
-
-#define BEGINS_SMALL 1
-#define BEGINS_CAPITAL 2
-#define BEGINS_DIGIT 4
-#define IS_SPACE 8
-#define LEADS_ON 16
-#define IS_SIGN 32
-
-typedef struct {
-    int32_t is_small, is_capital, is_digit, capital_words, leads_on, signs;
-} Opening;
-
-/* Looks at most at `most` characters of UTF-8, as `shape_of` does. */
-Opening opening_of(const uint8_t *text, size_t length, const uint8_t *classes, int32_t most);
+/* The text is a single word that begins as addresses do. */
+bool is_address(const uint8_t *text, size_t length, const uint8_t *kinds);
 
 /* The words of a text's lines. */
 
@@ -85,14 +93,18 @@ size_t words_in(const uint8_t *key, size_t length);
 /* Notes the words of the next line. */
 void add_tokens(Tokens *tokens, const uint8_t *key, size_t length);
 
-/* What is found of the words of each line. */
+/* Marks a word as a stop word, if a line has it. */
+void mark_stopword(Tokens *tokens, const uint8_t *word, size_t length);
+
+/* What is found of the words of a line: its stop words, the share of its other words that other
+ * lines use, and how many lines begin and end like it. */
 typedef struct {
-    float *stopwords, *known, *begins, *ends;
+    float stopwords, known, begins, ends;
 } Usage;
 
-/* Fills all of it; `ends` says where in `at` the words of each line end. */
-void count_tokens(Tokens *tokens, const size_t *ends, const uint8_t *is_long, size_t lines,
-                  const Usage *usage);
+/* Fills it for each line; `ends` says where in `at` the words of each line end. */
+void count_tokens(Tokens *tokens, const size_t *ends, const uint8_t *is_running, size_t lines,
+                  Usage *usage);
 
 /* The containers of a tree in preorder, where each parent stands before its children. */
 
@@ -138,7 +150,13 @@ typedef struct {
     size_t count;
 } Groups;
 
-#define OWNED 24
+/* Memory for so many rows; false where there is none. */
+bool make_groups(Groups *groups, Memory *memory, size_t rows);
+
+/* Groups rows with the same `many` keys, each under its range, sorted by the last of them first.
+ * `room` has a place for each key of the widest range. */
+void group(Groups *groups, size_t count, const int32_t *const *keys, const size_t *ranges, int many,
+           int64_t *room);
 
 typedef struct {
     const Tables *tables;
@@ -158,8 +176,8 @@ typedef struct {
     int32_t *keys;
     int64_t *room;
     double *of_group;
-    void *owned[OWNED];
-    size_t owners;
+    uint8_t *there;
+    Memory memory;
 } Page;
 
 /* Every value is under the limit, and none under zero. */
@@ -168,9 +186,8 @@ bool are_below(const int32_t *column, size_t count, size_t limit);
 /* What cannot be true of a page in what is handed over, or NULL. */
 const char *check_page(const Page *page);
 
-/* Memory for what is made; false where there is none. `free_page` follows in either case. */
+/* Memory for what is made; false where there is none. `free_all` follows in either case. */
 bool make_room(Page *page);
-void free_page(Page *page);
 
 /* Fills tags, first and bits from the tables and from class_bits and first_of. */
 void read_tags(Page *page);
@@ -185,6 +202,12 @@ void count_siblings(Page *page);
 
 /* Groups blocks whose element and the one around it look alike. */
 void group_paths(Page *page);
+
+/* A value for each of the next rows, in the column of a block. */
+void put(float *rows, size_t count, size_t block, const float *values, size_t many);
+
+/* Fills two rows: how far the next and the last of the blocks that are `there` are from each. */
+float *fill_distances(const uint8_t *there, size_t count, float *rows);
 
 /* Each fills its rows, a column for each block, and returns those after them. */
 float *fill_top(Page *page, float *rows);
@@ -216,8 +239,9 @@ typedef struct {
 const char *check_cues(const Cues *cues, const Inputs *inputs);
 
 /* For each block that is asked for twice the number of each of its strongest cues, one more where
- * the leading feature is high, and -1 where fewer spoke against it. */
-void find_strongest(const Cues *cues, const Inputs *inputs, int64_t *codes);
+ * the leading feature is high, and -1 where fewer spoke against it. The room is for one float and
+ * STRONGEST more of each of them. */
+void find_strongest(const Cues *cues, const Inputs *inputs, float *room, int64_t *codes);
 
 /* Between the products of the network, where each block has a row of channels. */
 
@@ -232,10 +256,12 @@ void mean_of(const float *sums, size_t channels, const int64_t *begin, const int
              size_t count, float *means, size_t width);
 
 #define MOST_SIGNALS 3
+#define MOST_SWITCHES 1000
 
 /* Rows with a value for each weight. */
 typedef struct {
     const float *rows, *weights;
+    const uint8_t *switches; /* in place of the rows, or NULL: each is zero or one */
     size_t many; /* values of a row */
     size_t row_step, value_step; /* from a row to the next, from a value of it to the next */
 } Signal;

@@ -25,9 +25,17 @@ static void sort_by(Groups *groups, size_t count, const int32_t *keys, size_t ra
     groups->order = sorted;
 }
 
-/* Groups rows with the same `many` keys, sorted by the last of them first. */
-static void group(Groups *groups, size_t count, const int32_t *const *keys, const size_t *ranges,
-                  int many, int64_t *room)
+bool make_groups(Groups *groups, Memory *memory, size_t rows)
+{
+    return (groups->of = own(memory, rows, sizeof(int64_t))) != NULL &&
+           (groups->sizes = own(memory, rows, sizeof(int64_t))) != NULL &&
+           (groups->starts = own(memory, rows, sizeof(int64_t))) != NULL &&
+           (groups->order = own(memory, rows, sizeof(int64_t))) != NULL &&
+           (groups->spare = own(memory, rows, sizeof(int64_t))) != NULL;
+}
+
+void group(Groups *groups, size_t count, const int32_t *const *keys, const size_t *ranges, int many,
+           int64_t *room)
 {
     for (size_t i = 0; i < count; i++) {
         groups->order[i] = (int64_t)i;

@@ -3,14 +3,13 @@
 
 #include "features.h"
 
-static const int64_t far_distance = 999; /* blocks; where no long text is before or after */
+static const int64_t far_distance = 999; /* blocks; where none is before or after */
 static const float far_words = 8103, far_blocks = 1096;
 
-/* A value for each of the next rows, in the column of a block. */
-static void put(const Page *page, float *rows, size_t i, const float *values, size_t many)
+void put(float *rows, size_t count, size_t block, const float *values, size_t many)
 {
     for (size_t row = 0; row < many; row++) {
-        rows[row * page->count + i] = values[row];
+        rows[row * count + block] = values[row];
     }
 }
 
@@ -31,7 +30,7 @@ static float *fill_shape(const Page *page, float *rows)
             it->capitals / it->chars,
             page->copies[i],
         };
-        put(page, rows, i, values, 11);
+        put(rows, page->count, i, values, 11);
     }
     return rows + 11 * page->count;
 }
@@ -53,7 +52,7 @@ static float *fill_place(const Page *page, float *rows)
             (float)(at - (double)page->headline),
             (float)(before - headline),
         };
-        put(page, rows, i, values, 8);
+        put(rows, page->count, i, values, 8);
     }
     return rows + 8 * page->count;
 }
@@ -71,7 +70,7 @@ static float *fill_heading(const Page *page, float *rows)
         double words = page->sums[i].words - page->sums[last].words;
         const float values[] = {level > 0 ? (float)(i - last) : far_blocks,
                                 level > 0 ? (float)words : far_words, level};
-        put(page, rows, i, values, 3);
+        put(rows, page->count, i, values, 3);
     }
     return rows + 3 * page->count;
 }
@@ -97,20 +96,28 @@ static bool is_long(const Block *block)
     return block->words >= 20 && block->linked < 0.3f * block->chars;
 }
 
-static float *fill_long(const Page *page, float *rows)
+float *fill_distances(const uint8_t *there, size_t count, float *rows)
 {
-    int64_t count = (int64_t)page->count, coming = far_distance, last = far_distance;
-    for (int64_t i = count - 1; i >= 0; i--) {
-        coming = is_long(&page->blocks[i]) ? 0 : coming;
+    int64_t coming = far_distance, last = far_distance;
+    for (size_t i = count; i-- > 0;) {
+        coming = there[i] ? 0 : coming;
         rows[i] = (float)coming;
         coming += coming < far_distance;
     }
-    for (int64_t i = 0; i < count; i++) {
-        last = is_long(&page->blocks[i]) ? 0 : last;
+    for (size_t i = 0; i < count; i++) {
+        last = there[i] ? 0 : last;
         rows[count + i] = (float)last;
         last += last < far_distance;
     }
     return rows + 2 * count;
+}
+
+static float *fill_long(Page *page, float *rows)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        page->there[i] = is_long(&page->blocks[i]);
+    }
+    return fill_distances(page->there, page->count, rows);
 }
 
 static float *fill_window(const Page *page, float *rows, size_t size)
@@ -126,7 +133,7 @@ static float *fill_window(const Page *page, float *rows, size_t size)
             (float)((upto->is_long - from->is_long) / width),
             (float)((upto->marks - from->marks) / words),
         };
-        put(page, rows, i, values, 4);
+        put(rows, page->count, i, values, 4);
     }
     return rows + 4 * count;
 }
@@ -149,7 +156,7 @@ static float *fill_containers(const Page *page, float *rows, int level)
             (float)blocks,
             (float)((double)((int64_t)i - begin) / (double)(many > 2 ? many - 1 : 1)),
         };
-        put(page, rows, i, values, 8);
+        put(rows, page->count, i, values, 8);
     }
     return rows + 8 * page->count;
 }
@@ -188,7 +195,7 @@ static float *fill_group(const Page *page, float *rows)
         double size = (double)groups->sizes[of];
         const float values[] = {(float)size, (float)(words[of] / page->sums[count].words),
                                 (float)(linked[of] / chars[of]), (float)(words[of] / size)};
-        put(page, rows, i, values, 4);
+        put(rows, page->count, i, values, 4);
     }
     return rows + 4 * count;
 }

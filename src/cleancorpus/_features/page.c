@@ -1,7 +1,5 @@
 /* A page as the numbers read it: its tree, its blocks, and sums over the blocks. */
 
-#include <stdlib.h>
-
 #include "features.h"
 
 bool are_below(const int32_t *column, size_t count, size_t limit)
@@ -34,49 +32,29 @@ const char *check_page(const Page *page)
     return NULL;
 }
 
-/* Memory for `many` values of `size` bytes that `free_page` frees; NULL where there is none. */
-static void *own(Page *page, size_t many, size_t size)
-{
-    void *made = malloc(many * size + 1);
-    if (made != NULL) {
-        page->owned[page->owners++] = made;
-    }
-    return made;
-}
-
 bool make_room(Page *page)
 {
     size_t blocks = page->count, elements = page->tree.count;
     size_t most = blocks > elements ? blocks : elements;
-    page->owners = 0;
-    return (page->tree.outer = own(page, elements, sizeof(int64_t))) != NULL &&
-           (page->tree.depth = own(page, elements, sizeof(int64_t))) != NULL &&
-           (page->tree.above = own(page, elements, sizeof(int64_t))) != NULL &&
-           (page->bits = own(page, elements, sizeof(int64_t))) != NULL &&
-           (page->top = own(page, elements, sizeof(int64_t))) != NULL &&
-           (page->votes = own(page, elements, sizeof(double))) != NULL &&
-           (page->tags = own(page, elements, sizeof(int32_t))) != NULL &&
-           (page->first = own(page, elements, sizeof(int32_t))) != NULL &&
-           (page->class_bits = own(page, page->classes, sizeof(int64_t))) != NULL &&
-           (page->first_of = own(page, page->classes, sizeof(int32_t))) != NULL &&
-           (page->alike = own(page, elements, sizeof(int32_t))) != NULL &&
-           (page->blocks = own(page, blocks, sizeof(Block))) != NULL &&
-           (page->sums = own(page, blocks + 1, sizeof(Sums))) != NULL &&
-           (page->groups.of = own(page, most, sizeof(int64_t))) != NULL &&
-           (page->groups.sizes = own(page, most, sizeof(int64_t))) != NULL &&
-           (page->groups.starts = own(page, most, sizeof(int64_t))) != NULL &&
-           (page->groups.order = own(page, most, sizeof(int64_t))) != NULL &&
-           (page->groups.spare = own(page, most, sizeof(int64_t))) != NULL &&
-           (page->keys = own(page, 4 * most, sizeof(int32_t))) != NULL &&
-           (page->room = own(page, most + page->classes + TAG_CODES, sizeof(int64_t))) != NULL &&
-           (page->of_group = own(page, 3 * blocks, sizeof(double))) != NULL;
-}
-
-void free_page(Page *page)
-{
-    while (page->owners > 0) {
-        free(page->owned[--page->owners]);
-    }
+    Memory *memory = &page->memory;
+    return (page->tree.outer = own(memory, elements, sizeof(int64_t))) != NULL &&
+           (page->tree.depth = own(memory, elements, sizeof(int64_t))) != NULL &&
+           (page->tree.above = own(memory, elements, sizeof(int64_t))) != NULL &&
+           (page->bits = own(memory, elements, sizeof(int64_t))) != NULL &&
+           (page->top = own(memory, elements, sizeof(int64_t))) != NULL &&
+           (page->votes = own(memory, elements, sizeof(double))) != NULL &&
+           (page->tags = own(memory, elements, sizeof(int32_t))) != NULL &&
+           (page->first = own(memory, elements, sizeof(int32_t))) != NULL &&
+           (page->class_bits = own(memory, page->classes, sizeof(int64_t))) != NULL &&
+           (page->first_of = own(memory, page->classes, sizeof(int32_t))) != NULL &&
+           (page->alike = own(memory, elements, sizeof(int32_t))) != NULL &&
+           (page->blocks = own(memory, blocks, sizeof(Block))) != NULL &&
+           (page->sums = own(memory, blocks + 1, sizeof(Sums))) != NULL &&
+           (page->keys = own(memory, 4 * most, sizeof(int32_t))) != NULL &&
+           (page->room = own(memory, most + page->classes + TAG_CODES, sizeof(int64_t))) != NULL &&
+           (page->of_group = own(memory, 3 * blocks, sizeof(double))) != NULL &&
+           (page->there = own(memory, blocks, sizeof(uint8_t))) != NULL &&
+           make_groups(&page->groups, memory, most);
 }
 
 void read_tags(Page *page)

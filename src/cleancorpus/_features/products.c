@@ -5,7 +5,21 @@
 #if defined(__GNUC__) && defined(__x86_64__)
 
 #include <immintrin.h>
+#include <string.h>
 
+/* Which switches are on in any of these rows. */
+static void find_switches(const uint8_t *rows, size_t many, int down, uint8_t *is_on)
+{
+    memset(is_on, 0, many);
+    for (int i = 0; i < down; i++, rows += many) {
+        for (size_t k = 0; k < many; k++) {
+            is_on[k] |= rows[k];
+        }
+    }
+}
+
+#define STEP wide_step
+#define SWITCHES wide_switches
 #define TILE wide_tile
 #define PRODUCT wide_product
 #define TARGET "avx512f"
@@ -21,6 +35,8 @@
 #define LARGER _mm512_max_ps
 #include "tile.h"
 
+#define STEP narrow_step
+#define SWITCHES narrow_switches
 #define TILE narrow_tile
 #define PRODUCT narrow_product
 #define TARGET "avx2,fma"

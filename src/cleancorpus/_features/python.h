@@ -7,6 +7,7 @@
 #include <Python.h>
 
 #include "features.h"
+#include "text.h"
 
 #define VOCABULARY_NAME "cleancorpus.features.vocabulary"
 
@@ -21,6 +22,11 @@ bool bytes_of(PyObject *text, Bytes *bytes);
 
 /* A new bytes object for `count` values of `size` bytes; its memory is written through `data`. */
 PyObject *room(Py_ssize_t count, size_t size, char **data);
+
+/* Adds a new object and gives up its reference; false where either is none. */
+bool add_made(PyObject *found, PyObject *made);
+PyObject *copy(const void *values, size_t size);
+bool add_groups(const Groups *groups, size_t count, PyObject *found);
 
 #define MOST_COLUMNS 5
 
@@ -58,9 +64,11 @@ PyObject *count(PyObject *module, PyObject *arguments);
 /* against(...): what spoke most against blocks, see against.c */
 PyObject *against(PyObject *module, PyObject *arguments);
 
-/* openings(...) and tokens(...): what is counted over the lines of a text, see text.c */
-PyObject *openings(PyObject *module, PyObject *arguments);
-PyObject *tokens(PyObject *module, PyObject *arguments);
+/* count_text(...): the numbers of a text, see text.c */
+PyObject *count_text(PyObject *module, PyObject *arguments);
+
+/* What `count_text` returns of a text that is read, see text_result.c */
+PyObject *text_result(Text *text);
 
 /* spans(...): what lies between the network's products, see between.c */
 PyObject *spans(PyObject *module, PyObject *arguments);

@@ -4,10 +4,9 @@
 
 #include "python.h"
 
-/* Adds a new object and gives up its reference; false where there is none. */
-static bool add(PyObject *found, PyObject *made)
+bool add_made(PyObject *found, PyObject *made)
 {
-    bool is_added = made != NULL && PyList_Append(found, made) == 0;
+    bool is_added = found != NULL && made != NULL && PyList_Append(found, made) == 0;
     Py_XDECREF(made);
     return is_added;
 }
@@ -21,7 +20,7 @@ static PyObject *column(const Page *page, size_t many, int64_t **at)
     return made;
 }
 
-static PyObject *copy(const void *values, size_t size)
+PyObject *copy(const void *values, size_t size)
 {
     return PyBytes_FromStringAndSize(values, (Py_ssize_t)size);
 }
@@ -39,7 +38,7 @@ static bool add_tags(const Page *page, PyObject *found)
         above[i] = page->tree.above[row];
     }
     for (int i = 0; i < 3; i++) {
-        is_made = add(found, made[i]) && is_made;
+        is_made = add_made(found, made[i]) && is_made;
     }
     return is_made;
 }
@@ -58,17 +57,17 @@ static bool add_containers(const Page *page, PyObject *found)
         }
     }
     for (int i = 0; i < 2; i++) {
-        is_made = add(found, made[i]) && is_made;
+        is_made = add_made(found, made[i]) && is_made;
     }
     return is_made;
 }
 
-static bool add_groups(const Page *page, PyObject *found)
+bool add_groups(const Groups *groups, size_t count, PyObject *found)
 {
-    const Groups *groups = &page->groups;
-    size_t rows = page->count * sizeof(int64_t), many = groups->count * sizeof(int64_t);
-    return add(found, copy(groups->of, rows)) && add(found, copy(groups->sizes, many)) &&
-           add(found, copy(groups->order, rows)) && add(found, copy(groups->starts, many));
+    size_t rows = count * sizeof(int64_t), many = groups->count * sizeof(int64_t);
+    return add_made(found, copy(groups->of, rows)) && add_made(found, copy(groups->sizes, many)) &&
+           add_made(found, copy(groups->order, rows)) &&
+           add_made(found, copy(groups->starts, many));
 }
 
 /* Sums over all blocks, the most words of one, and how many elements have each tag. */
@@ -83,7 +82,7 @@ static bool add_whole(const Page *page, PyObject *found)
     for (size_t row = 0; row < page->tree.count; row++) {
         whole[8 + page->tags[row]]++;
     }
-    return add(found, copy(whole, sizeof whole));
+    return add_made(found, copy(whole, sizeof whole));
 }
 
 static bool add_words(const Page *page, PyObject *found)
@@ -93,7 +92,7 @@ static bool add_words(const Page *page, PyObject *found)
     for (size_t i = 0; made != NULL && i < page->count; i++) {
         ((float *)data)[i] = page->blocks[i].words;
     }
-    return add(found, made);
+    return add_made(found, made);
 }
 
 static bool add_numbers(Page *page, Py_ssize_t rows, PyObject *found)
@@ -108,7 +107,7 @@ static bool add_numbers(Page *page, Py_ssize_t rows, PyObject *found)
     if (made != NULL) {
         fill_numbers(page, (float *)(void *)PyByteArray_AsString(made));
     }
-    return add(found, made);
+    return add_made(found, made);
 }
 
 /* count((vocabulary, kinds, most_chars, tables), elements, classes,
@@ -138,11 +137,11 @@ PyObject *count(PyObject *module, PyObject *arguments)
     PyObject *found = given.vocabulary != NULL ? PyList_New(0) : NULL;
     if (found != NULL &&
         (!read_page(&given, &page) || !add_numbers(&page, rows, found) ||
-         !add_tags(&page, found) || !add_containers(&page, found) || !add_groups(&page, found) ||
+         !add_tags(&page, found) || !add_containers(&page, found) || !add_groups(&page.groups, page.count, found) ||
          !add_words(&page, found) || !add_whole(&page, found))) {
         Py_CLEAR(found);
     }
-    free_page(&page);
+    free_all(&page.memory);
     close_columns(&given.elements);
     close_columns(&given.blocks);
     close_columns(&given.named);

@@ -29,20 +29,35 @@ static bool is_same(const Token *token, uint32_t hash, const uint8_t *word, size
            memcmp(token->bytes, word, length) == 0;
 }
 
-static void add_token(Tokens *tokens, const uint8_t *word, size_t length)
+/* The slot of a word, or the free one that it would take. */
+static size_t slot_of(const Tokens *tokens, uint32_t hash, const uint8_t *word, size_t length)
 {
-    uint32_t hash = hash_of(word, length), number;
     size_t slot = hash & tokens->mask;
+    uint32_t number;
     while ((number = tokens->slots[slot]) != 0 &&
            !is_same(&tokens->known[number - 1], hash, word, length)) {
         slot = (slot + 1) & tokens->mask;
     }
-    if (number == 0) {
+    return slot;
+}
+
+static void add_token(Tokens *tokens, const uint8_t *word, size_t length)
+{
+    uint32_t hash = hash_of(word, length);
+    size_t slot = slot_of(tokens, hash, word, length);
+    if (tokens->slots[slot] == 0) {
         tokens->known[tokens->many] = (Token){word, (uint32_t)length, hash, 0, -1, 0, 0, false};
-        number = (uint32_t)++tokens->many;
-        tokens->slots[slot] = number;
+        tokens->slots[slot] = (uint32_t)++tokens->many;
     }
-    tokens->at[tokens->count++] = number - 1;
+    tokens->at[tokens->count++] = tokens->slots[slot] - 1;
+}
+
+void mark_stopword(Tokens *tokens, const uint8_t *word, size_t length)
+{
+    uint32_t number = tokens->slots[slot_of(tokens, hash_of(word, length), word, length)];
+    if (number != 0) {
+        tokens->known[number - 1].is_stop = true;
+    }
 }
 
 void add_tokens(Tokens *tokens, const uint8_t *key, size_t length)
@@ -58,14 +73,14 @@ void add_tokens(Tokens *tokens, const uint8_t *key, size_t length)
 
 /* Counts for each word the lines of running text that use it, those that begin with it, and those
  * that end with it. */
-static void count_uses(Tokens *tokens, const size_t *ends, const uint8_t *is_long, size_t lines)
+static void count_uses(Tokens *tokens, const size_t *ends, const uint8_t *is_running, size_t lines)
 {
     for (size_t line = 0, at = 0; line < lines; line++) {
         tokens->known[tokens->at[at]].begins++;
         tokens->known[tokens->at[ends[line] - 1]].ends++;
         for (; at < ends[line]; at++) {
             Token *token = &tokens->known[tokens->at[at]];
-            if (is_long[line] && !token->is_stop && token->last_line != (int32_t)line) {
+            if (is_running[line] && !token->is_stop && token->last_line != (int32_t)line) {
                 token->uses++;
                 token->last_line = (int32_t)line;
             }
@@ -73,10 +88,10 @@ static void count_uses(Tokens *tokens, const size_t *ends, const uint8_t *is_lon
     }
 }
 
-void count_tokens(Tokens *tokens, const size_t *ends, const uint8_t *is_long, size_t lines,
-                  const Usage *usage)
+void count_tokens(Tokens *tokens, const size_t *ends, const uint8_t *is_running, size_t lines,
+                  Usage *usage)
 {
-    count_uses(tokens, ends, is_long, lines);
+    count_uses(tokens, ends, is_running, lines);
     for (size_t line = 0, at = 0; line < lines; line++) {
         const Token *first = &tokens->known[tokens->at[at]];
         const Token *last = &tokens->known[tokens->at[ends[line] - 1]];
@@ -84,12 +99,10 @@ void count_tokens(Tokens *tokens, const size_t *ends, const uint8_t *is_long, si
         for (; at < ends[line]; at++) {
             const Token *token = &tokens->known[tokens->at[at]];
             stopwords += token->is_stop;
-            known += token->uses > (is_long[line] != 0); /* a line does not count for itself */
+            known += token->uses > (is_running[line] != 0); /* a line does not count for itself */
         }
         size_t others = words > stopwords ? words - stopwords : 1;
-        usage->stopwords[line] = (float)stopwords;
-        usage->known[line] = (float)((double)known / (double)others);
-        usage->begins[line] = (float)first->begins;
-        usage->ends[line] = (float)last->ends;
+        usage[line] = (Usage){(float)stopwords, (float)((double)known / (double)others),
+                              (float)first->begins, (float)last->ends};
     }
 }

@@ -8,37 +8,41 @@ typedef struct {
     int opened;
 } Arrays;
 
-static void *open_array(Arrays *arrays, PyObject *array, Py_ssize_t *floats)
+static const Py_buffer *open_array(Arrays *arrays, PyObject *array)
 {
     Py_buffer *view = &arrays->views[arrays->opened];
     if (array == NULL || PyObject_GetBuffer(array, view, PyBUF_SIMPLE) < 0) {
         return NULL;
     }
     arrays->opened++;
-    *floats = view->len / (Py_ssize_t)sizeof(float);
-    return view->buf;
+    return view;
 }
 
 /* Opens one signal, (rows, weights, are the rows turned?); false with an error where it does not
- * fit the product. */
+ * fit the product. Rows of bytes are switches. */
 static bool open_signal(Arrays *arrays, PyObject *given, const Product *of, Signal *signal)
 {
-    PyObject *rows, *weights;
+    PyObject *rows_given, *weights_given;
     int is_turned;
-    Py_ssize_t values, weighing;
-    if (!PyArg_ParseTuple(given, "OOp", &rows, &weights, &is_turned)) {
+    if (!PyArg_ParseTuple(given, "OOp", &rows_given, &weights_given, &is_turned)) {
         return false;
     }
-    signal->rows = open_array(arrays, rows, &values);
-    signal->weights = signal->rows != NULL ? open_array(arrays, weights, &weighing) : NULL;
-    if (signal->weights == NULL) {
+    const Py_buffer *rows = open_array(arrays, rows_given);
+    const Py_buffer *weights = rows != NULL ? open_array(arrays, weights_given) : NULL;
+    if (weights == NULL) {
         return false;
     }
-    signal->many = (size_t)weighing / of->channels;
-    signal->row_step = is_turned ? 1 : signal->many;
-    signal->value_step = is_turned ? of->count : 1;
-    if ((size_t)weighing != signal->many * of->channels ||
-        (size_t)values != signal->many * of->count) {
+    size_t each = sizeof(float), many = (size_t)weights->len / each / of->channels;
+    bool is_switched = rows->itemsize == 1;
+    *signal = (Signal){.rows = is_switched ? NULL : rows->buf,
+                       .weights = weights->buf,
+                       .switches = is_switched ? rows->buf : NULL,
+                       .many = many,
+                       .row_step = is_turned ? 1 : many,
+                       .value_step = is_turned ? of->count : 1};
+    if ((size_t)weights->len != many * of->channels * each ||
+        (size_t)rows->len != many * of->count * (is_switched ? 1 : each) ||
+        (is_switched && (many > MOST_SWITCHES || is_turned))) {
         PyErr_SetString(PyExc_ValueError, "the arrays have not that length");
         return false;
     }

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from cleancorpus.content.columns import Columns
 from cleancorpus.content.inputs import Groups
 from cleancorpus.content.names import HTML, LEVELS
-from cleancorpus.content.shape import MOST_CHARS, class_bytes, copies_of
+from cleancorpus.content.shape import MOST_CHARS, copies_of, kind_bytes
 from cleancorpus.content.vocabulary import (
     CODES,
     HEADING_LEVELS,
@@ -105,7 +105,7 @@ def _tables(module: ModuleType) -> tuple[object, ...]:
         *(_padded(one) for one in (TAG_BITS, HEADING_LEVELS, PROSE_TAGS)),
         CODES["footer"],
     )
-    return compiled_vocabulary(module), class_bytes(), MOST_CHARS, tables
+    return compiled_vocabulary(module), kind_bytes(), MOST_CHARS, tables
 
 
 def _padded(table: NDArray[np.generic]) -> bytes:

@@ -72,8 +72,8 @@ def lowest_kept(probabilities: Floats, words: Floats, leaning: float = 1.0) -> f
         >>> lowest_kept(p, words), lowest_kept(p, words, leaning=0.2)
         (0.5, 0.9)
     """
-    order = np.argsort(-probabilities, kind="stable")
-    weights = words[order].astype(np.float64)
-    found = np.cumsum(probabilities[order] * weights)
-    best = int(np.argmax(found / (np.cumsum(weights) + leaning * found[-1])))
+    order = (-probabilities).argsort(kind="stable")
+    weights = words.take(order).astype(np.float64)
+    found = (probabilities.take(order) * weights).cumsum()
+    best = int((found / (weights.cumsum() + leaning * found[-1])).argmax())
     return float(probabilities[order[best]])

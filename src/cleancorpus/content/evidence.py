@@ -7,7 +7,7 @@ what a feature adds there, against the mean of all training blocks, is what it s
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from cleancorpus.content.compiled import compiled
 from cleancorpus.content.inputs import Features, as_matrix
-from cleancorpus.content.medium import Medium
+from cleancorpus.content.medium import Cue, Medium
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -23,6 +23,7 @@ Codes = NDArray[np.int32]
 
 MOST_CUES: Final = 3
 _NOTHING: Final = "nothing by itself"
+_MOST_SAYINGS: Final = 10_000  # kept at once
 _ROWS: Final = 10_000  # at once, while fitting
 
 
@@ -76,6 +77,10 @@ class Surrogate:
         by_cue = (self._leading.astype(np.int32), self._usual, self._turns)
         return starts, by_cue, (flat, self.weights.take(flat))
 
+    @cached_property
+    def _sayings(self) -> _Sayings:
+        return _Sayings(self.medium.cues)
+
     def against(self, features: Features, at: Ints) -> list[str]:
         """For each of these blocks the cues that spoke most against it, the strongest first."""
         module = compiled()
@@ -85,7 +90,7 @@ class Surrogate:
             numbers, switches = map(np.ascontiguousarray, (features.numbers, features.switches))
             found = module.against(numbers, self.medium.numbers, switches, at, self._columns)
             codes = np.frombuffer(found, np.int64).reshape(-1, MOST_CUES)
-        return [_said(self.medium, tuple(row)) for row in codes.tolist()]
+        return self._sayings.of(codes)
 
     def codes_in_python(self, features: Features, at: Ints) -> Ints:
         """Twice the number of each cue, and one more where its leading feature is high.
@@ -115,10 +120,30 @@ class Surrogate:
         return said
 
 
-@lru_cache(maxsize=10_000)
-def _said(medium: Medium, codes: tuple[int, ...]) -> str:
-    cues = ((medium.cues[code // 2], code % 2) for code in codes if code >= 0)
-    return ", ".join(cue.high if high else cue.low for cue, high in cues) or _NOTHING
+class _Sayings(dict[int, str]):
+    """The words for up to three cues, put together when first asked for.
+
+    The key is their codes, each one higher, as the digits of a number: of blocks on one page most
+    are told apart by few cues.
+    """
+
+    def __init__(self, cues: tuple[Cue, ...]) -> None:
+        super().__init__()
+        self.cues = cues
+        self.digits = np.array([(2 * len(cues) + 1) ** place for place in range(MOST_CUES)])
+
+    def of(self, codes: Ints) -> list[str]:
+        """What each row of codes says."""
+        return list(map(self.__getitem__, ((codes + 1) @ self.digits).tolist()))
+
+    def __missing__(self, key: int) -> str:
+        if len(self) >= _MOST_SAYINGS:
+            self.clear()
+        codes = (key // self.digits % self.digits[1] - 1).tolist()
+        cues = ((self.cues[code // 2], code % 2) for code in codes if code >= 0)
+        said = ", ".join(cue.high if high else cue.low for cue, high in cues) or _NOTHING
+        self[key] = said
+        return said
 
 
 def fit_surrogate(

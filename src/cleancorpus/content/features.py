@@ -82,7 +82,7 @@ def count_in_python(columns: Columns, headline: int) -> Counted:
     _headline_tree(page, headline, rows["headline_tree"])
     _repeats(page, rows["repeats"])
     groups = _path_groups(page, rows["group"])
-    tree, element, words = page.tree, page.element, page.shapes.words
+    tree, element, words = page.tree, page.element, page.words
     parent = tree.up.take(element)
     near = tree.bits.take(element) | tree.bits.take(parent) | tree.bits.take(tree.up.take(parent))
     return Counted(
@@ -120,11 +120,11 @@ def _headline(columns: Columns) -> int:
 
 
 def _shape(page: Page, rows: Floats) -> None:
-    it = page.shapes
+    it, words = page.shapes, page.words
     rows[:] = (
-        it.words, it.chars, page.linked / it.chars, np.asarray(page.columns.links, np.float32),
-        it.chars / it.words, it.sentence_end, it.marks / it.words, it.marks, it.digits / it.chars,
-        it.capitals / it.chars, it.copies,
+        words, it.chars, page.linked / it.chars, np.asarray(page.columns.links, np.float32),
+        it.chars / words, it.sentence_end, it.marks / words, it.marks, it.digits / it.chars,
+        it.capitals / it.chars, page.copies,
     )  # fmt: skip
 
 
@@ -142,7 +142,7 @@ def _place(page: Page, rows: dict[str, Floats], headline: int) -> None:
     tree = page.tree
     footers = np.flatnonzero((tree.tags == CODES["footer"]) & (tree.end > tree.begin))
     rows["footer"][:] = blocks - (int(tree.begin[footers[0]]) if len(footers) else count)
-    long = (page.shapes.words >= 20) & (page.linked < 0.3 * page.shapes.chars)
+    long = (page.words >= 20) & (page.linked < 0.3 * page.shapes.chars)
     last = np.maximum.accumulate(np.where(long, blocks, -_FAR))
     coming = np.minimum.accumulate(np.where(long, blocks, count + _FAR)[::-1])[::-1]
     rows["long"][:] = np.minimum(coming - blocks, _FAR), np.minimum(blocks - last, _FAR)
@@ -178,7 +178,7 @@ def _containers(page: Page, rows: dict[str, Floats]) -> None:
 
 def _top(page: Page, rows: Floats) -> None:
     """Where each block stands to the container that most prose votes for, as readability does."""
-    tree, words = page.tree, page.shapes.words
+    tree, words = page.tree, page.words
     voters = np.flatnonzero((words >= 10) & (page.linked < 0.35 * page.shapes.chars))
     top = 0
     if len(voters):
@@ -218,7 +218,7 @@ def _repeats(page: Page, rows: Floats) -> None:
 
 
 def _path_groups(page: Page, rows: Floats) -> Groups:
-    tree, words = page.tree, page.shapes.words
+    tree, words = page.tree, page.words
     kind = tree.signature.take(page.element)
     around = tree.signature.take(tree.up.take(page.element))
     groups = grouped(kind * (int(tree.signature.max()) + 1) + around)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 
@@ -26,12 +26,8 @@ class Line(Protocol):
         """The text as a reader sees it; may be empty."""
 
     @property
-    def tokens(self) -> Sequence[str]:
-        """Its words in lower case, of a long block the first ones."""
-
-    @property
     def key(self) -> str:
-        """The tokens as one string."""
+        """Its words in lower case as one string, of a long block the first ones."""
 
     @property
     def words(self) -> int:
@@ -62,7 +58,7 @@ class Phrases(Protocol):
     """The phrases of the languages of a text."""
 
     @property
-    def stopwords(self) -> Container[str]:
+    def stopwords(self) -> Collection[str]:
         """Their stop words."""
 
 

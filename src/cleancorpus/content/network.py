@@ -102,8 +102,10 @@ class Network:
         """Write what the first layer makes of the inputs."""
         numbers = np.maximum(features.numbers, self.low)
         np.minimum(numbers, self.high, out=numbers)
-        switches = features.switches.astype(np.float32)
-        signals = Signal(numbers, self.numbers, is_turned=True), Signal(switches, self.switches)
+        signals = (
+            Signal(numbers, self.numbers, is_turned=True),
+            Signal(features.switches, self.switches),
+        )
         add_signals(signals, self.bias, None, out)
 
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from cleancorpus.content.compiled import compiled
 
 Floats = NDArray[np.float32]
+Bits = NDArray[np.uint8]
 
 WIDE: Final = True
 """The compiled products take the widest vectors of the processor."""
@@ -23,9 +24,12 @@ _MOST_STEPS: Final = 250_000
 
 
 class Signal(NamedTuple):
-    """Rows with a value for each row of the weights; turned, each value of all is a row."""
+    """Rows with a value for each row of the weights; turned, each value of all is a row.
 
-    rows: Floats
+    Bits are switches, zero or one.
+    """
+
+    rows: Floats | Bits
     weights: Floats
     is_turned: bool = False
 
@@ -53,7 +57,7 @@ def signals_in_python(
         np.add(hidden, total, out=out)
 
 
-def product(rows: Floats, weights: Floats) -> Floats:
+def product(rows: Floats | Bits, weights: Floats) -> Floats:
     """Multiply in stretches of rows so small that the library starts no threads for them.
 
     Threads cost a page more than they bring, fight with the workers of a run, and sum in

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cleancorpus.content.columns import Columns
 from cleancorpus.content.names import WINDOWS
-from cleancorpus.content.shape import Shapes, read_shapes
+from cleancorpus.content.shape import Shapes, copies_of, read_shapes
 from cleancorpus.content.tree import Tree, container_path, read_tree
 from cleancorpus.content.vocabulary import PROSE_TAGS
 
@@ -32,6 +32,8 @@ class Page:
     columns: Columns
     tree: Tree
     shapes: Shapes
+    words: Floats
+    copies: Floats
     linked: Floats
     element: Ints
     tags: Ints
@@ -52,21 +54,25 @@ class Page:
 
 def read_page(columns: Columns) -> Page:
     """Read tree and shapes and add up what windows and containers take differences of."""
-    tree, shapes = read_tree(columns.elements), read_shapes(columns.text, columns.words)
+    tree, shapes = read_tree(columns.elements), read_shapes(columns.text)
+    words = np.maximum(np.asarray(columns.words, np.float32), 1)
     element = np.asarray(columns.element, np.int64)
     linked = np.minimum(np.asarray(columns.link_chars, np.float32), shapes.chars)
     tags = tree.tags.take(element)
     count, pad = len(element), PADDING
     sums = np.zeros((count + 2 * pad, 7))
     rows = sums[pad + 1 : pad + 1 + count]
-    long = (shapes.words >= 12) & (linked < 0.4 * shapes.chars)
-    rows[:, WORDS], rows[:, CHARS], rows[:, LINKED] = shapes.words, shapes.chars, linked
+    long = (words >= 12) & (linked < 0.4 * shapes.chars)
+    rows[:, WORDS], rows[:, CHARS], rows[:, LINKED] = words, shapes.chars, linked
     rows[:, MARKS], rows[:, LONG] = shapes.marks, long
     rows[:, LONG_WORDS], rows[:, PROSE_WORDS] = (
-        shapes.words * long,
-        shapes.words * PROSE_TAGS.take(tags),
+        words * long,
+        words * PROSE_TAGS.take(tags),
     )
     np.cumsum(rows, axis=0, out=rows)
     sums[pad + 1 + count :] = rows[-1]
     path = container_path(tree, element)
-    return Page(columns, tree, shapes, linked, element, tags, path, sums, np.arange(count))
+    return Page(
+        columns, tree, shapes, words, copies_of(columns.text), linked, element, tags, path, sums,
+        np.arange(count),
+    )  # fmt: skip

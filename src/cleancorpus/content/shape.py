@@ -1,4 +1,4 @@
-"""Counts over the characters of all blocks of a page at once."""
+"""Kinds of characters, and counts of them over all blocks of a page at once."""
 
 from __future__ import annotations
 
@@ -11,80 +11,78 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleancorpus.content.compiled import compiled
-
 Floats = NDArray[np.float32]
+Bits = NDArray[np.uint8]
 
 MOST_CHARS: Final = 60_000
 """Code points of a block that are read: its counts stay under the 16 bits they have."""
-_MARKS = ".,!?;:、，。！？؟।"
-_SENTENCE_ENDS = '.!:?;。"”…！？।'
-_PLANE = 65_536
+_MARKS: Final = ".,!?;:、，。！？؟।"
+_SENTENCE_ENDS: Final = '.!:?;。"”…！？।'
+_SIGNS: Final = "|»›→←•·●■▪/\\©®™@#<>{}[]=_~*+^–—✓★▼▲"
+_LEADS: Final = ":："
+_PLANE: Final = 65_536
+
+MARK, DIGIT, CAPITAL, SIGN, SENTENCE_END, SMALL, SPACE, LEAD = (1 << bit for bit in range(8))
+"""Kinds of characters, the bits that features.h knows them by."""
 
 
 @cache
-def _classes() -> NDArray[np.uint64]:
-    """For each character of the first plane a 1 in the 16 bits of its class.
+def kinds() -> Bits:
+    """For each character of the first plane the bits of its kinds.
 
     Made when the first page is read: the table takes longer than all imports together.
     """
-    table = np.zeros(_PLANE, np.uint64)
+    table = np.zeros(_PLANE, np.uint8)
     for code in range(_PLANE):
         char = chr(code)
-        if char in _MARKS:
-            table[code] = 1 << 16
-        elif char.isdigit():
-            table[code] = 1 << 32
-        elif char.isupper():
-            table[code] = 1 << 48
+        table[code] = (
+            DIGIT * char.isdigit()
+            | CAPITAL * char.isupper()
+            | SMALL * char.islower()
+            | SPACE * char.isspace()
+        )
+    named = ((MARK, _MARKS), (SIGN, _SIGNS), (SENTENCE_END, _SENTENCE_ENDS), (LEAD, _LEADS))
+    for kind, chars in named:
+        table[[ord(char) for char in chars]] |= kind
     return table
 
 
 @cache
-def _ends() -> Floats:
-    table = np.zeros(_PLANE, np.float32)
-    table[[ord(char) for char in _SENTENCE_ENDS]] = 1
-    return table
+def kind_bytes() -> bytes:
+    """The same table as the compiled twins take it."""
+    return kinds().tobytes()
+
+
+@cache
+def _lanes() -> NDArray[np.uint64]:
+    """For each character a 1 in the 16 bits of its kind: marks, digits, capitals and signs."""
+    bits = np.unpackbits(kinds()[:, None], axis=1, count=4, bitorder="little")
+    return bits.astype("<u2").view("<u8")[:, 0]
 
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """For each block its characters by class, and its words."""
+    """For each block its characters, those of some kinds, and whether it ends a sentence."""
 
     chars: Floats
-    words: Floats
     marks: Floats
     digits: Floats
     capitals: Floats
+    signs: Floats
     sentence_end: Floats
-    copies: Floats
 
 
-def read_shapes(texts: Sequence[str], words: Sequence[int] | Floats) -> Shapes:
-    """Count all blocks of a page."""
-    module = compiled()
-    if module is None:
-        counted = counts_in_python(texts)
-    else:
-        found = module.shapes(list(texts), class_bytes(), MOST_CHARS)
-        counted = np.frombuffer(found, np.int32).reshape(-1, 5).T.astype(np.float32)
-    chars, marks, digits, capitals, ends = counted
-    counted_words = np.maximum(np.asarray(words, np.float32), 1)
-    return Shapes(chars, counted_words, marks, digits, capitals, ends, copies_of(texts))
-
-
-def counts_in_python(texts: Sequence[str]) -> Floats:
-    """Characters, marks, digits, capitals and ends of a sentence, one pass over the joined text."""
+def read_shapes(texts: Sequence[str]) -> Shapes:
+    """Count all blocks of a page, none of which is empty: one pass over the joined text."""
     if max(map(len, texts)) > MOST_CHARS:
         texts = [text[:MOST_CHARS] for text in texts]
     chars = np.fromiter(map(len, texts), np.int64, len(texts))
     codes = codes_of("\n".join(texts))
     ends = np.cumsum(chars + 1)
-    counts = np.add.reduceat(_classes().take(codes), ends - chars - 1)
+    counts = np.add.reduceat(_lanes().take(codes), ends - chars - 1)
     lanes = counts.astype("<u8").view("<u2").reshape(-1, 4).T
-    _, marks, digits, capitals = lanes
-    last = _ends().take(codes.take(ends - 2))
-    return np.array([chars, marks, digits, capitals, last], np.float32)
+    last = kinds().take(codes.take(ends - 2)) & SENTENCE_END > 0
+    return Shapes(*np.array([chars, *lanes, last], np.float32))
 
 
 def codes_of(text: str) -> NDArray[np.uint16]:
@@ -94,14 +92,6 @@ def codes_of(text: str) -> NDArray[np.uint16]:
         return codes
     wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
     return np.asarray(np.minimum(wide, _PLANE - 1), np.uint16)
-
-
-@cache
-def class_bytes() -> bytes:
-    """The same tables as the compiled twin takes them: a bit for each class."""
-    lanes = _classes().view("<u2").reshape(-1, 4)
-    flags = lanes[:, 1] + 2 * lanes[:, 2] + 4 * lanes[:, 3] + 8 * _ends().astype(np.uint16)
-    return bytes(flags.astype(np.uint8))
 
 
 def copies_of(texts: Sequence[str]) -> Floats:

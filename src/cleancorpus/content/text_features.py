@@ -7,15 +7,16 @@ short lines take the place of containers.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleancorpus.content.compiled import compiled
 from cleancorpus.content.inputs import Bits, Features, Groups, by_group, grouped, in_logarithms
 from cleancorpus.content.lines import Lines
+from cleancorpus.content.text_columns import TextColumns, read_columns
+from cleancorpus.content.text_counting import CountedText, count
 from cleancorpus.content.text_names import KINDS, SPANS, TEXT, WINDOWS
 from cleancorpus.content.text_reading import (
     CAPITALS,
@@ -55,15 +56,25 @@ _ROW: Final = KINDS.index(Kind.TABLE_ROW)
 
 def read_text_features(document: Document, lines: Lines) -> Features:
     """Compute the features of every block of a text that has at least one."""
-    text = read_text(document, lines)
+    columns, module = read_columns(document, lines), compiled()
+    found = count_in_python(columns) if module is None else count(module, columns)
+    in_logarithms(found.numbers, TEXT)
+    return Features(
+        TEXT, found.numbers, found.switches, found.words, found.begin, found.end, found.groups,
+        columns.headline, found.titles,
+    )  # fmt: skip
+
+
+def count_in_python(columns: TextColumns) -> CountedText:
+    """Count a text where nothing is compiled."""
+    text = read_text(columns)
     numbers = np.empty((TEXT.numbers, len(text.rows)), np.float32)
     rows = by_group(numbers, TEXT)
     is_short = (text.words <= _SHORT_WORDS) & (text.shapes.sentence_end == 0)
     run_starts = _starts_of_runs(is_short)
     sections = _starts_of_sections(text, is_short, run_starts)
-    headline = _headline(text)
     _line(text, rows)
-    _place(text, rows, headline)
+    _place(text, rows)
     _near(text, rows)
     _windows(text, rows)
     _run(text, is_short, run_starts, rows["run"])
@@ -71,39 +82,29 @@ def read_text_features(document: Document, lines: Lines) -> Features:
     _section(text, begin, end, rows["section"])
     groups = _alike(text, rows["group"])
     rows["page"][:] = _whole(text, is_short, len(sections.nonzero()[0]))[:, None]
-    in_logarithms(numbers, TEXT)
-    count = len(text.rows)
     begins = [*(np.maximum(text.rows - size, 0) for size in SPANS), begin]
-    ends = [*(np.minimum(text.rows + size + 1, count) for size in SPANS), end]
-    return Features(
-        TEXT, numbers, _switches(text), text.words, np.array(begins), np.array(ends), groups,
-        headline, _titles(text, headline),
+    ends = [*(np.minimum(text.rows + size + 1, len(text.rows)) for size in SPANS), end]
+    return CountedText(
+        numbers, _switches(text), text.words, _titles(text), np.array(begins), np.array(ends),
+        groups,
     )  # fmt: skip
 
 
-def _headline(text: Text) -> int:
-    """The first heading of Markdown, or the line over the running text that may be one."""
-    headings = np.flatnonzero(text.kinds == _HEADING)
-    if len(headings):
-        return int(headings[0])
-    return min(text.lines.headlines, default=0)
-
-
-def _titles(text: Text, headline: int) -> Floats:
+def _titles(text: Text) -> Floats:
     """How much speaks for each line being the title: that the text uses its words, and its place.
 
     Nothing speaks for a line that is too long; one that holds a phrase or is a date has -1, as
     bylines, dates and buttons may stand between a title and its text.
     """
-    found, vocabulary = text.findings, text.vocabulary
+    of, vocabulary = text.columns, text.vocabulary
     titles: Floats = vocabulary.known * np.maximum(text.words - vocabulary.stopwords, 0)
     titles[vocabulary.known < _KNOWN_SHARE] = 0
-    titles[list(text.lines.headlines)] += _PLACE_WORTH
-    if text.kinds[headline] == _HEADING:
-        titles[headline] += _HEADING_WORTH
-    is_phrase = (found.is_phrase | found.has_phrase).any(axis=1) | (found.is_date > 0)
+    titles[of.headlines] += _PLACE_WORTH
+    if text.kinds[of.headline] == _HEADING:
+        titles[of.headline] += _HEADING_WORTH
     titles[text.words > _TITLE_WORDS] = 0
-    titles[[_is_address(line.text) for line in text.lines.lines]] = 0
+    titles[[_is_address(line) for line in of.texts]] = 0
+    is_phrase = text.phrases.any(axis=1) | np.array(of.is_date)
     return np.where(is_phrase, np.float32(-1), titles)
 
 
@@ -117,32 +118,26 @@ def _line(text: Text, rows: Rows) -> None:
     rows["shape"][:] = (
         words, it.chars, it.chars / words, it.sentence_end, text.openings.lead_end,
         it.marks / words, it.marks, it.digits / it.chars, it.capitals / it.chars,
-        text.openings.capital_words / words, text.openings.signs / it.chars, text.linked / it.chars,
+        text.openings.capital_words / words, it.signs / it.chars, text.linked / it.chars,
     )  # fmt: skip
     vocabulary = text.vocabulary
     rows["stopwords"][:] = vocabulary.stopwords / words, vocabulary.stopwords
     rows["topic"][:] = vocabulary.known
     rows["layout"][:] = text.levels, text.gaps, np.append(text.gaps[1:], 0)
-    copies = _counts([line.key for line in text.lines.lines])
-    rows["repeats"][:] = copies, vocabulary.first_repeats, vocabulary.last_repeats
+    rows["repeats"][:] = text.columns.copies, vocabulary.first_repeats, vocabulary.last_repeats
 
 
-def _counts(keys: Sequence[str]) -> Floats:
-    return np.fromiter(map(Counter(keys).__getitem__, keys), np.float32, len(keys))
-
-
-def _place(text: Text, rows: Rows, headline: int) -> None:
+def _place(text: Text, rows: Rows) -> None:
     at, count, sums = text.rows, len(text.rows), text.running
     before, total = sums[WORDS, :-1], sums[WORDS, -1]
     rows["place"][:] = at / count, before / total, at, count - at, before, total - before
-    rows["headline"][:] = at - headline
-    body, prose = text.lines.body, sums[PROSE] / max(sums[PROSE, -1], 1)
+    rows["headline"][:] = at - text.columns.headline
+    body, prose = text.columns.body, sums[PROSE] / max(sums[PROSE, -1], 1)
     rows["body"][:] = at - body.start, at - body.stop, prose[:-1], 1 - prose[1:]
 
 
 def _near(text: Text, rows: Rows) -> None:
-    found = text.findings
-    for at, there in enumerate((text.is_long, found.is_prose > 0, found.is_furniture > 0)):
+    for at, there in enumerate((text.is_long, text.is_prose > 0, text.is_furniture > 0)):
         rows["near"][2 * at : 2 * at + 2] = _distances(text.rows, there)
 
 
@@ -183,7 +178,7 @@ def _starts_of_sections(
 ) -> NDArray[np.bool_]:
     """Where headings, lines like headings over running text, and runs of short lines begin."""
     begin, end = _spans_of(run_starts)
-    is_prose = text.findings.is_prose > 0
+    is_prose = text.is_prose > 0
     is_title = (text.words <= _HEADING_WORDS) & (text.shapes.sentence_end == 0) & ~is_prose
     is_title[:-1] &= is_prose[1:]
     is_title[-1] = False
@@ -227,7 +222,7 @@ def _alike(text: Text, rows: Floats) -> Groups:
     size = np.searchsorted(_SIZES, text.words, "right")
     begins = it.is_small + 2 * it.is_capital + 3 * it.is_digit
     ends = text.shapes.sentence_end + 2 * it.lead_end
-    keys = (((text.kinds * 8 + np.minimum(text.levels, 7)) * 6 + size) * 4 + begins) * 4 + ends
+    keys = (((text.kinds * 8 + np.clip(text.levels, 0, 7)) * 6 + size) * 4 + begins) * 4 + ends
     groups = grouped(keys.astype(np.int64))
     summed = np.bincount(groups.of, text.words)
     shares = summed / text.running[WORDS, -1]
@@ -237,35 +232,33 @@ def _alike(text: Text, rows: Floats) -> Groups:
 
 def _whole(text: Text, is_short: NDArray[np.bool_], sections: int) -> Floats:
     """What holds for the text as a whole."""
-    sums, count, found, words = text.running[:, -1], len(text.rows), text.findings, text.words
+    sums, count, words, of = text.running[:, -1], len(text.rows), text.words, text.columns
     kinds = np.bincount(text.kinds, minlength=len(KINDS)) / count
     total = sums[WORDS]
-    keys = len({line.key for line in text.lines.lines})
     return np.array(
         [
-            total, count, words.max(), sums[PROSE], words @ found.is_prose / total,
-            words @ text.is_long / total, is_short.mean(), sums[FURNITURE],
-            sums[FURNITURE] / count, found.is_aside.mean(), sums[LINKED] / sums[CHARS],
+            total, count, words.max(), sums[PROSE], _total(words[text.is_prose > 0]) / total,
+            _total(words[text.is_long]) / total, is_short.mean(), sums[FURNITURE],
+            sums[FURNITURE] / count, np.mean(of.is_aside), sums[LINKED] / sums[CHARS],
             sums[STOPWORDS] / total, sums[MARKS] / total, sums[CAPITALS] / total,
-            text.shapes.sentence_end.mean(), kinds[_HEADING], kinds[_ITEM], kinds[_ROW],
-            (text.gaps > 0).mean(), 1 - keys / count, len(text.lines.body) / count, sections,
+            _total(text.shapes.sentence_end) / count, kinds[_HEADING], kinds[_ITEM], kinds[_ROW],
+            (text.gaps > 0).mean(), 1 - len(set(of.keys)) / count, len(of.body) / count, sections,
         ],
         np.float32,
     )  # fmt: skip
 
 
+def _total(values: Floats) -> float:
+    """The sum, exact as no sum of so many floats of 32 bits would be."""
+    return float(values.sum(dtype=np.float64))
+
+
 def _switches(text: Text) -> Bits:
-    found, it = text.findings, text.openings
-    columns = (
-        it.is_small, it.is_capital, it.is_digit, text.is_item, text.is_indented,
-    )  # fmt: skip
-    said = (found.is_date, found.is_prose, found.is_furniture, found.is_aside)
-    kinds = text.kinds[:, None] == np.arange(len(KINDS))
+    it, of = text.openings, text.columns
     parts = (
-        kinds,
-        np.stack(columns, axis=1),
-        found.is_phrase,
-        found.has_phrase,
-        np.stack(said, axis=1),
+        text.kinds[:, None] == np.arange(len(KINDS)),
+        np.stack((it.is_small, it.is_capital, it.is_digit, of.is_item, of.is_indented), axis=1),
+        text.phrases,
+        np.stack((of.is_date, of.is_prose, of.is_furniture, of.is_aside), axis=1),
     )
     return np.concatenate(parts, axis=1, dtype=np.uint8, casting="unsafe")

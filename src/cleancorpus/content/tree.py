@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cleancorpus.content.compiled import compiled
 from cleancorpus.content.names import LEVELS
 from cleancorpus.content.vocabulary import HIDDEN, OUTLINE_CODES, TAG_BITS, bits_of
 from cleancorpus.outline import Elements
@@ -97,17 +96,10 @@ def _read_classes(elements: Elements, tags: Ints) -> tuple[Ints, Ints]:
 
 
 def _containers(elements: Elements, bits: Ints) -> tuple[Ints, Ints, Ints]:
-    """For each element its outer container, how many there are around it, and all their bits."""
-    module = compiled()
-    if module is None:
-        return containers_in_python(elements, bits)
-    found = module.containers(elements.parent, elements.first_block, elements.end_block, bits)
-    outer, depth, above = (np.frombuffer(part, np.int64) for part in found)
-    return outer, depth, above
+    """For each element its outer container, how many there are around it, and all their bits.
 
-
-def containers_in_python(elements: Elements, bits: Ints) -> tuple[Ints, Ints, Ints]:
-    """Do the same by pointer jumping, since a loop over thousands of elements takes longer."""
+    By pointer jumping, since a loop over thousands of elements takes longer.
+    """
     up = np.maximum(np.array(elements.parent, np.int64), 0)
     held = np.array(elements.end_block, np.int64) - np.array(elements.first_block, np.int64)
     outer = up.take(_same_blocks(up, held))

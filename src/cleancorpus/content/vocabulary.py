@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleancorpus import outline
-from cleancorpus.content.compiled import compiled
 
 CATEGORIES: Final[dict[str, str]] = {
     "article": "article articles story news",
@@ -110,18 +109,12 @@ TAG_BITS: Final = np.array(
 def bits_of(texts: Sequence[str]) -> NDArray[np.int64]:
     """For each text of class, id and role the categories of its words, as bits.
 
+    All texts in one go, since a page has thousands of elements.
+
     Example:
         >>> [format(int(bits), "b").count("1") for bits in bits_of(["articleBody", "x-1", "nav"])]
         [2, 0, 1]
     """
-    module = compiled()
-    if module is None:
-        return bits_in_python(texts)
-    return np.frombuffer(module.bits(compiled_vocabulary(module), list(texts)), np.int64)
-
-
-def bits_in_python(texts: Sequence[str]) -> NDArray[np.int64]:
-    """Do what `bits_of` does; all texts in one go, since a page has thousands of elements."""
     if not texts:
         return np.zeros(0, np.int64)
     joined = f" {_SEPARATOR} ".join(_plain(texts)).encode("utf-8", "surrogatepass")
