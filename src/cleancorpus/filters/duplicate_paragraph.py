@@ -128,9 +128,11 @@ def _is_same(one: Line, other: Line) -> bool:
 def _is_no_verse(page: Page, run: list[int]) -> bool:
     """A repeated run is no menu, and no refrain: it repeats an article's lines or bare words."""
     lines = [page.lines[at] for at in run]
-    if sum(not line.is_furniture for line in lines) * 2 < len(lines):
+    if sum([line.is_furniture for line in lines]) * 2 > len(lines):
         return False
-    return page.is_article or sorted(line.words for line in lines)[len(lines) // 2] <= _VERSE_WORDS
+    return (
+        page.is_article or sorted([line.words for line in lines])[len(lines) // 2] <= _VERSE_WORDS
+    )
 
 
 def _is_quoted(page: Page, at: int) -> bool:
