@@ -4,7 +4,8 @@
     python -m benchmarks.speed.threads --soak 3600 --threads 8
 
 The first compares the rates of one thread and of two over the same pages, by the least times of
-rounds that take turns; the compiled code releases the interpreter's lock where it works. The
+rounds that take turns; the compiled code releases the interpreter's lock where it works. Hashing
+the pages, which is nothing but C, says what the machine gives to two threads at the time. The
 second lets threads clean pages in a random order for so many seconds, compares each text with
 the one that a single thread made, and says how many pages that were.
 """
@@ -12,6 +13,7 @@ the one that a single thread made, and says how many pages that were.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import random
 import sys
 import time
@@ -24,7 +26,7 @@ from benchmarks.speed.html import read_pages
 import cleancorpus
 from cleancorpus import Chain
 from cleancorpus.filters import MainContent
-from cleancorpus.segment.html import walk_in_use
+from cleancorpus.segment.html import walk, walk_in_use
 
 
 def cleaned(chain: Chain, page: str) -> str:
@@ -41,13 +43,21 @@ def seconds(clean: Callable[[str], object], pages: list[str], threads: int) -> f
         return time.perf_counter() - begun
 
 
+def works() -> dict[str, Callable[[str], object]]:
+    """Return what is done with each page, by name."""
+    return {
+        "hashing": lambda page: [hashlib.sha256(page.encode()).digest() for _ in range(8)],
+        "walk": walk,
+        "no filters": partial(cleaned, Chain()),
+        "judge alone": partial(cleaned, Chain((MainContent(),))),
+        "default": partial(cleaned, cleancorpus.default_chain("html")),
+    }
+
+
 def compare(pages: list[str], rounds: int) -> None:
-    """Print for two chains how many times as fast two threads are."""
-    chains = {"judge alone": Chain((MainContent(),)), "default": cleancorpus.default_chain("html")}
-    chains["no filters"] = Chain()
-    for name, chain in chains.items():
-        clean = partial(cleaned, chain)
-        found = [(seconds(clean, pages, 1), seconds(clean, pages, 2)) for _ in range(rounds)]
+    """Print for each work how many times as fast two threads are."""
+    for name, work in works().items():
+        found = [(seconds(work, pages, 1), seconds(work, pages, 2)) for _ in range(rounds)]
         one, two = (min(times) for times in zip(*found, strict=True))
         print(f"{name:12} one thread {one:.2f} s, two {two:.2f} s: {one / two:.2f} times")
 

@@ -59,7 +59,11 @@ static PyObject *take(Product *of, PyObject *signals, int is_wide)
         of->signals++;
     }
     if ((Py_ssize_t)of->signals == PyTuple_Size(signals)) {
-        found = PyBool_FromLong(take_product(of, is_wide != 0));
+        bool is_taken;
+        Py_BEGIN_ALLOW_THREADS
+        is_taken = take_product(of, is_wide != 0);
+        Py_END_ALLOW_THREADS
+        found = PyBool_FromLong(is_taken);
     } else if (!PyErr_Occurred()) {
         PyErr_SetString(PyExc_ValueError, "more signals than there is a length for");
     }
