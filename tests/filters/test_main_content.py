@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleancorpus import Chain, Document, Kind, Record, Removal, clean, segment
+from cleancorpus import (
+    Chain,
+    Document,
+    Kind,
+    Record,
+    Removal,
+    clean,
+    default_chain,
+    segment,
+)
 from cleancorpus.errors import OptionError, WeightsError
 from cleancorpus.filters import MainContent, WidgetResidue
 from cleancorpus.filters.main_content import _is_row
@@ -181,6 +190,18 @@ def test_of_clean_text_a_named_filter_takes_nothing_that_is_likely_content() -> 
 def test_a_row_has_several_facts_and_no_phrase_of_furniture(text: str, is_row: bool) -> None:
     line = read(segment(Record(text, media="text"))).lines[0]
     assert _is_row(line) is is_row
+
+
+def test_a_heading_stays_whose_first_copy_goes_with_the_table_of_contents() -> None:
+    question = "How long does the crossing from the harbour to the islands take?"
+    contents = (question, "Who may board?", "What does it cost?", "Where do I park?")
+    lines = (*MENU, *contents, HEADLINE, " ".join(PROSE[:2]), *PROSE, question, *PROSE[::-1], *END)
+    strict = MainContent(leaning=0.5, text_line_worth=0, max_headline_gap=0)
+    chain = default_chain().replacing(strict)
+    kept = clean("\n".join(lines), "text", chain=chain).is_kept
+    assert [kept(at) for at in (8, 17)] == [False, True]
+    without = clean("\n".join(lines), "text", chain=chain.without("main-content")).is_kept
+    assert [without(at) for at in (8, 17)] == [True, False]
 
 
 @given(TEXTS)

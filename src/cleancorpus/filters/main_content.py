@@ -38,8 +38,8 @@ class MainContent:
     Keeps:
         The page's headline over text that stays; code, table rows, rows of facts and quotes
         between blocks that stay; small fragments, which it does not judge; text that is likely
-        clean, and there what is likely content from the chain's other filters too; of a text
-        short lines sooner than long ones.
+        clean, and there what is likely content from the chain's other filters too, elsewhere a
+        likely copy of what goes further up; of a text short lines sooner than long ones.
         Known miss: on pages of products and in lists of products it is often wrong.
 
     Example:
@@ -116,7 +116,7 @@ class MainContent:
             WeightsError: the weights cannot be read.
         """
         judgement = self._judgement(document)
-        if judgement is None or _is_cleaner(judgement, document, self.min_boilerplate):
+        if judgement is None:
             return
         gone = self._gone(judgement, document)
         places = list(filter(document.is_kept, gone.tolist()))
@@ -134,28 +134,52 @@ class MainContent:
         )
 
     def spares(self, document: Document) -> AbstractSet[int]:
-        """Return what is likely content of a text that is likely clean.
+        """Return what is likely content of a text that is likely clean, and last copies of any.
 
         A date, a name or a word of menus stands in clean texts by rights, and the filters that
         look for these see neither the words nor the whole text. Of copies and of headlines behind
         the text they know more: how likely a line is content says nothing of whether it should
-        stand there twice, or belongs to another article.
+        stand there twice, or belongs to another article. But a heading whose first copy goes with
+        the table of contents is the only one that stays.
 
         Raises:
             WeightsError: the weights cannot be read.
         """
         judgement = None if document.media == "html" else self._judgement(document)
-        if judgement is None or not _is_cleaner(judgement, document, self.min_named_boilerplate):
+        if judgement is None:
             return frozenset()
-        likely = np.flatnonzero(judgement.probabilities >= self.max_named_likelihood)
-        return frozenset(likely.tolist()) - page.strays(page.read(document))
+        likely = judgement.probabilities >= self.max_named_likelihood
+        lines = page.read(document)
+        found = self._last_copies(judgement, document, lines)
+        if _is_cleaner(judgement, document, self.min_named_boilerplate):
+            found |= set(np.flatnonzero(likely).tolist()) - page.strays(lines)
+        return frozenset(at for at in found if likely[at])
+
+    def _last_copies(self, judgement: Judgement, document: Document, lines: page.Page) -> set[int]:
+        """The first copies that stay where those before them go."""
+        if not lines.repeated:
+            return set()
+        gone = set(self._gone(judgement, document).tolist())
+        lost, standing, found = set[str](), set[str](), set[int]()
+        for at, line in enumerate(lines.lines):
+            if line.key not in lines.repeated or line.key in standing:
+                continue
+            if at in gone:
+                lost.add(line.key)
+                continue
+            standing.add(line.key)
+            if line.key in lost:
+                found.add(at)
+        return found
 
     def _judgement(self, document: Document) -> Judgement | None:
         small = len(document.blocks) < self.min_blocks
         return None if small else judgement_of(document, self.weights, page.read)
 
     def _gone(self, judgement: Judgement, document: Document) -> NDArray[np.int64]:
-        """The blocks under the cut, but for what is protected."""
+        """The blocks under the cut, but for what is protected; none of a text that is clean."""
+        if _is_cleaner(judgement, document, self.min_boilerplate):
+            return np.zeros(0, np.int64)
         is_text = document.media != "html"
         kept = judgement.kept(self.leaning, self.text_line_worth if is_text else 0)
         gone, blocks = ~kept, document.blocks
