@@ -148,29 +148,26 @@ class MainContent:
         judgement = None if document.media == "html" else self._judgement(document)
         if judgement is None:
             return frozenset()
-        likely = judgement.probabilities >= self.max_named_likelihood
+        likely = np.flatnonzero(judgement.probabilities >= self.max_named_likelihood).tolist()
         lines = page.read(document)
-        found = self._last_copies(judgement, document, lines)
-        if _is_cleaner(judgement, document, self.min_named_boilerplate):
-            found |= set(np.flatnonzero(likely).tolist()) - page.strays(lines)
-        return frozenset(at for at in found if likely[at])
+        is_clean = _is_cleaner(judgement, document, self.min_named_boilerplate)
+        found = frozenset(likely) - page.strays(lines) if is_clean else frozenset[int]()
+        copies = frozenset(at for at in likely if lines.lines[at].key in lines.repeated)
+        return found | self._last(copies, judgement, document) if copies else found
 
-    def _last_copies(self, judgement: Judgement, document: Document, lines: page.Page) -> set[int]:
-        """The first copies that stay where those before them go."""
-        if not lines.repeated:
-            return set()
-        gone = set(self._gone(judgement, document).tolist())
-        lost, standing, found = set[str](), set[str](), set[int]()
-        for at, line in enumerate(lines.lines):
-            if line.key not in lines.repeated or line.key in standing:
-                continue
-            if at in gone:
-                lost.add(line.key)
-                continue
-            standing.add(line.key)
-            if line.key in lost:
-                found.add(at)
-        return found
+    def _last(
+        self, copies: frozenset[int], judgement: Judgement, document: Document
+    ) -> frozenset[int]:
+        """Which of these are the first of their copies to stay, where others go before them."""
+        lines, gone = page.read(document).lines, set(self._gone(judgement, document).tolist())
+        keys = {lines[at].key for at in copies}
+        first, standing = dict[str, int](), dict[str, int]()
+        for at, line in enumerate(lines):
+            if line.key in keys:
+                first.setdefault(line.key, at)
+                if at not in gone:
+                    standing.setdefault(line.key, at)
+        return copies & (set(standing.values()) - set(first.values()))
 
     def _judgement(self, document: Document) -> Judgement | None:
         small = len(document.blocks) < self.min_blocks
