@@ -60,7 +60,19 @@ def test_a_timetable_of_unsure_lines_begins_the_text() -> None:
     times = ("9:15 Monday from the harbour to the islands, with cars and lorries",) * 3
     lines = ("Home", "Timetable of the harbour", "Print", *times, LINES[4])
     judgement = judged((0.1, 0.1, 0.1, 0.3, 0.3, 0.3, 0.9), lines)
-    assert judgement.headlines(judgement.kept(5), gap=8) == [1]
+    assert 1 in judgement.headlines(judgement.kept(5), gap=8)
+
+
+def test_a_caption_that_goes_does_not_hide_the_title_over_it() -> None:
+    caption = "Photo: the ferry at the harbour, seen from the pier with its passengers on deck"
+    judgement = judged((0.1, 0.1, 0.25, 0.9, 0.9), (*LINES[:2], caption, *LINES[4:6]))
+    assert judgement.headlines(np.arange(5) > 2, gap=8) == [1]
+
+
+def test_a_notice_above_all_that_may_be_a_title_does_not_begin_the_text() -> None:
+    notice = "Our bank lends money to people who build houses, and asks for little in return now."
+    judgement = judged((0.8, *LIKELY), (notice, *LINES))
+    assert judgement.headlines(judgement.kept(9), gap=8) == [2]
 
 
 def test_there_is_no_title_over_text_that_goes() -> None:
@@ -88,12 +100,31 @@ def test_the_expected_boilerplate_counts_words() -> None:
     assert judged().boilerplate == pytest.approx(expected, abs=1e-6)
 
 
-def test_running_text_stays_over_the_least_likelihood_and_where_it_goes_on() -> None:
+def test_a_short_line_stays_at_a_likelihood_at_which_a_long_one_goes() -> None:
+    lines = ("Three", LINES[5], *LINES[4:5], LINES[7], "Home")
+    judgement = judged((0.1, 0.1, 0.9, 0.9, 0.1), lines)
+    assert np.flatnonzero(judgement.kept(1)).tolist() == [2, 3]
+    assert np.flatnonzero(judgement.kept(1, line_worth=1)).tolist() == [0, 2, 3]
+
+
+def test_in_a_text_without_any_content_no_line_is_worth_anything() -> None:
+    judgement = judged((0.0,) * len(LINES))
+    assert judgement.kept(1, line_worth=1).tolist() == judgement.kept(1).tolist()
+
+
+def test_running_text_goes_on_near_running_text_that_stays() -> None:
     last = "The pier is open to walkers again, says the harbour office, from the first of May."
     away = "Our bank lends money to people who build houses, and asks for little in return now."
-    lines = (*LINES[4:6], "Advertisement", last, *("Home", "News", "Sport", "Jobs"), away)
-    judgement = judged((0.9, 0.2, 0.1, 0.05, *(0.1,) * 4, 0.05), lines)
+    lines = (*LINES[4:6], "Ad", "Ad", last, *("Home", "News", "Sport", "Jobs"), away)
+    judgement = judged((0.1,) * len(lines), lines)
     first = np.arange(len(lines)) == 0
-    assert np.flatnonzero(judgement.prose(first, least=0.1)).tolist() == [0, 1, 3]
-    assert np.flatnonzero(judgement.prose(~first & False, least=0.3)).tolist() == [0, 1, 3]
-    assert not judgement.prose(~first & False, least=0.9).any()
+    assert np.flatnonzero(judgement.going_on(first)).tolist() == [0, 1, 4]
+    assert np.flatnonzero(judgement.going_on(np.roll(first, 1))).tolist() == [1, 4]
+    assert not judgement.going_on(np.roll(first, 2)).any()
+
+
+def test_a_prompt_goes_on_with_nothing() -> None:
+    prompt = "Subscribe to our newsletter, and it comes to you by post."
+    lines = (*LINES[4:6], prompt, LINES[7], *LINES[:3])
+    found = judged((0.1,) * len(lines), lines).going_on(np.arange(len(lines)) == 0)
+    assert np.flatnonzero(found).tolist() == [0, 1, 3]

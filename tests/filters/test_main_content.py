@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleancorpus import Chain, Document, Kind, Record, Removal, clean, segment
+from cleancorpus import (
+    Chain,
+    Document,
+    Kind,
+    Record,
+    Removal,
+    clean,
+    default_chain,
+    segment,
+)
 from cleancorpus.errors import OptionError, WeightsError
 from cleancorpus.filters import MainContent, WidgetResidue
 from cleancorpus.filters.main_content import _is_row
@@ -50,11 +59,24 @@ def test_leaning_further_never_removes_more(document: Document, one: float, othe
     is_monotone(MainContent, "leaning", "fewer")(document, one, other)
 
 
-@given(TEXTS, st.floats(0, 9), st.floats(0, 9))
+@given(TEXTS, st.floats(0, 4), st.floats(0, 4))
 def test_leaning_further_on_text_never_removes_more(
     document: Document, one: float, other: float
 ) -> None:
-    is_monotone(MainContent, "text_leaning", "fewer")(document, one, other)
+    is_monotone(MainContent, "leaning", "fewer")(document, one, other)
+
+
+@given(TEXTS, st.floats(0, 9), st.floats(0, 9))
+def test_a_line_that_is_worth_more_never_goes_sooner(
+    document: Document, one: float, other: float
+) -> None:
+    is_monotone(MainContent, "text_line_worth", "fewer")(document, one, other)
+
+
+def test_what_a_line_of_text_is_worth_says_nothing_of_a_page() -> None:
+    document = page()
+    strict, lenient = (MainContent(text_line_worth=worth) for worth in (0, 9))
+    assert removed(strict, document) == removed(lenient, document) != frozenset()
 
 
 @given(HTML, st.integers(1, 40), st.integers(1, 40))
@@ -112,13 +134,6 @@ def test_asking_for_more_boilerplate_never_removes_more(
     is_monotone(MainContent, "min_boilerplate", "fewer")(document, one, other)
 
 
-@given(TEXTS, st.floats(0, 1), st.floats(0, 1))
-def test_a_higher_likelihood_of_prose_that_goes_never_removes_less(
-    document: Document, one: float, other: float
-) -> None:
-    is_monotone(MainContent, "max_prose_likelihood", "more")(document, one, other)
-
-
 def test_menus_of_a_text_go_and_its_prose_stays() -> None:
     document = clean(TEXT, "text", chain=Chain((MainContent(),)))
     kept = [block.text for block in document.kept]
@@ -140,7 +155,7 @@ def test_a_short_text_is_left_as_it_is(lines: list[str]) -> None:
 
 def test_text_that_is_likely_clean_is_left_as_it_is() -> None:
     document = segment(Record("\n".join(PROSE * 2), media="text"))
-    strict = MainContent(text_leaning=0, max_prose_likelihood=1, min_boilerplate=0)
+    strict = MainContent(leaning=0, text_line_worth=0, min_boilerplate=0)
     assert removed(strict, document)
     assert not removed(replace(strict, min_boilerplate=0.5), document)
 
@@ -175,6 +190,18 @@ def test_of_clean_text_a_named_filter_takes_nothing_that_is_likely_content() -> 
 def test_a_row_has_several_facts_and_no_phrase_of_furniture(text: str, is_row: bool) -> None:
     line = read(segment(Record(text, media="text"))).lines[0]
     assert _is_row(line) is is_row
+
+
+def test_a_heading_stays_whose_first_copy_goes_with_the_table_of_contents() -> None:
+    question = "How long does the crossing from the harbour to the islands take?"
+    contents = (question, "Who may board?", "What does it cost?", "Where do I park?")
+    lines = (*MENU, *contents, HEADLINE, " ".join(PROSE[:2]), *PROSE, question, *PROSE[::-1], *END)
+    strict = MainContent(leaning=0.5, text_line_worth=0, max_headline_gap=0)
+    chain = default_chain().replacing(strict)
+    kept = clean("\n".join(lines), "text", chain=chain).is_kept
+    assert [kept(at) for at in (8, 17)] == [False, True]
+    without = clean("\n".join(lines), "text", chain=chain.without("main-content")).is_kept
+    assert [without(at) for at in (8, 17)] == [True, False]
 
 
 @given(TEXTS)
@@ -216,7 +243,9 @@ def test_the_evidence_says_how_likely_and_what_spoke_against() -> None:
     assert first.because.startswith(f"content with a likelihood of {1 - first.score:.0%}: ")
 
 
-@pytest.mark.parametrize("option", ["min_boilerplate", "max_prose_likelihood"])
+@pytest.mark.parametrize(
+    "option", ["min_boilerplate", "min_named_boilerplate", "max_named_likelihood"]
+)
 def test_a_share_over_one_is_refused(option: str) -> None:
     with pytest.raises(OptionError, match=f"{option} is a share"):
         replace(MainContent(), **{option: 1.5})  # type: ignore[arg-type]
@@ -226,7 +255,7 @@ def test_a_share_over_one_is_refused(option: str) -> None:
     ("option", "value", "least"),
     [
         ("leaning", -1, 0),
-        ("text_leaning", -1, 0),
+        ("text_line_worth", -1, 0),
         ("min_blocks", 0, 1),
         ("max_headline_gap", -1, 0),
     ],

@@ -325,7 +325,7 @@ def test_what_is_spared_does_not_hang_on_what_is_gone(found: tuple[Document, Tab
 def test_in_a_chain_the_judge_takes_nothing_of_the_body() -> None:
     items = [f"item_{number}" for number in range(8)]
     document = page("Harbour Gazette", OWN[0], *items, *OWN[1:], "Write to the harbour office")
-    judge = MainContent(text_leaning=0.01, max_prose_likelihood=1.0)
+    judge = MainContent(leaning=0.01, text_line_worth=0)
     assert list(judge.judge(document))
     chain = Chain((RepeatedBlock(table_of(SITE_FRAME)), judge))
     kept = [block.text for block in chain.clean(document).kept]

@@ -18,23 +18,35 @@ _RUN: Final = 3  # blocks
 _SHORT: Final = 12  # words a block
 
 
-def kept(probabilities: Floats, words: Floats, leaning: float = 1.0, links: float = 0.0) -> Choice:
+def kept(
+    probabilities: Floats,
+    words: Floats,
+    leaning: float = 1.0,
+    links: float = 0.0,
+    worth: Floats | float = 0.0,
+) -> Choice:
     """The blocks over the page's cut; none where no block of many is likely content.
 
     Such a page came with its furniture alone, and a script was to fetch the rest. `links` is the
     share of its characters that are links: a page of one large table is no such page.
+
+    A block that is content is worth its words and as many more as `worth` says, and costs its
+    words where it is none: so a short one stays sooner than a long one.
 
     Example:
         >>> kept(np.array([0.9, 0.1]), np.array([9.0, 9.0])).tolist()
         [True, False]
         >>> kept(np.full(20, 0.1), np.full(20, 9.0), links=0.8).any()
         np.False_
+        >>> kept(np.array([0.9, 0.1, 0.1]), np.array([90.0, 30.0, 1.0]), worth=9.0).tolist()
+        [True, False, True]
     """
     count = len(probabilities)
     is_furniture = count >= _MANY_BLOCKS and links >= _LEAST_LINKS
     if not count or (is_furniture and probabilities.max() < _LEAST_LIKELY):
         return np.zeros(count, np.bool_)
-    found: Choice = probabilities >= lowest_kept(probabilities, words, leaning)
+    least = lowest_kept(probabilities, words, leaning)
+    found: Choice = probabilities * (words + worth) >= least * words
     return found
 
 

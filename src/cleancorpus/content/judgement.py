@@ -20,10 +20,11 @@ from cleancorpus.document import Document
 Floats = NDArray[np.float32]
 
 
-_LIKELY: Final = 0.2  # of the likeliest block; of a timetable few lines are sure to be content
+_LIKELY: Final = (0.2, 0.5)  # of the likeliest block; of a timetable few lines are sure
 _LEAST_TITLE: Final = 3  # words of the text in a line beside the title
 _TEXT_WORDS: Final = 10  # of the first block of the text
 _NEAR: Final = 3  # blocks; buttons and markers may stand between paragraphs
+_LEAST_LINES: Final = 1e-4  # of a text that holds no content at all
 _REACH: Final = 16  # blocks over it in which its title is looked for
 
 
@@ -35,11 +36,21 @@ class Judgement:
     probabilities: Floats
     network: Network
 
-    def kept(self, leaning: float) -> Choice:
-        """The blocks over the page's cut."""
+    def kept(self, leaning: float, line_worth: float = 0.0) -> Choice:
+        """The blocks over the page's cut.
+
+        `line_worth` is how many mean lines of content a line of a text counts for beyond its own
+        words: whoever reads what is left misses a line, be it short or long. One that phrases
+        call furniture is not missed.
+        """
         at = self.features.medium.place["page_links"]
         links = float(self.features.numbers[at, 0])
-        return kept(self.probabilities, self.features.words, leaning, links)
+        words, likely = self.features.words, self.probabilities
+        if not line_worth:
+            return kept(likely, words, leaning, links)
+        line = likely @ words / max(likely.sum(), _LEAST_LINES)
+        worth = np.where(self._switch("is_furniture"), np.float32(0), line_worth * line)
+        return kept(likely, words, leaning, links, worth)
 
     @property
     def boilerplate(self) -> float:
@@ -55,34 +66,36 @@ class Judgement:
         return [below - 1] if kept[below : below + gap].any() else []
 
     def _titles(self, titles: Floats, kept: Choice, gap: int) -> list[int]:
-        """The line over the text that is most like a title, and others right beside it.
+        """The lines over the text that are most like a title, and others right beside them.
 
-        Where the text begins does not hang on what is kept, so that keeping more keeps them too.
+        The text begins with the first line that may well be content, or with the first that most
+        likely is: a caption or a deck may stand over it. Neither hangs on what is kept, so that
+        keeping more keeps more titles. Nor does a notice above all that may be a title begin it.
         """
-        likely = self.probabilities >= _LIKELY * self.probabilities.max()
-        is_text = likely & (self.features.words >= _TEXT_WORDS)
-        first = int(is_text.argmax())
-        start = max(first - _REACH, 0)
-        above = titles[start:first]
-        if not (is_text[first] and kept[first] and (above > 0).any()):
-            return []
-        best = len(above) - 1 - int(above[::-1].argmax())  # of several alike the nearest
-        if (above[best:] >= 0).sum() > gap:
-            return []
-        beside = (at for at in (best - 1, best + 1) if 0 <= at < len(above))
-        return [start + best, *(start + at for at in beside if above[at] >= _LEAST_TITLE)]
+        is_long = self.features.words >= _TEXT_WORDS
+        is_long[: int((titles > 0).argmax()) + 1] = False
+        found: set[int] = set()
+        for least in _LIKELY:
+            is_text = is_long & (self.probabilities >= least * self.probabilities.max())
+            first = int(is_text.argmax())
+            if is_text[first] and kept[first]:
+                found.update(_titles_over(titles, first, gap))
+        return sorted(found)
 
-    def prose(self, kept: Choice, least: float) -> Choice:
-        """The running text of a text that stays: over `least`, or going on where text stays.
+    def going_on(self, kept: Choice) -> Choice:
+        """The running text that goes on from running text that stays, without large gaps.
 
         A last paragraph behind an advertisement is short of neighbours that speak for it; a line
         that holds a phrase of furniture goes on with nothing.
         """
-        prose, at = self._switch("is_prose"), np.arange(len(kept))
-        stays: Choice = prose & (kept | (self.probabilities > least))
-        last = np.maximum.accumulate(np.where(stays, at, -len(at) - _NEAR))
-        near = prose & ~self._switch("is_furniture") & (at - last <= _NEAR)
-        return stays | near
+        wanted = self._switch("is_prose") & (kept | ~self._switch("is_furniture"))
+        prose = np.flatnonzero(wanted)
+        is_begin = np.diff(prose, prepend=-_NEAR - 1) > _NEAR
+        begins = np.maximum.accumulate(np.where(is_begin, prose, 0))
+        last = np.maximum.accumulate(np.where(kept[prose], prose, -1))
+        found: Choice = np.zeros_like(kept)
+        found[prose] = last >= begins
+        return found
 
     def _switch(self, name: str) -> Choice:
         medium = self.features.medium
@@ -102,6 +115,19 @@ class Judgement:
     def against(self, at: NDArray[np.int64]) -> list[str]:
         """For each of these blocks what spoke most against it, in words."""
         return self.network.surrogate.against(self.features, at)
+
+
+def _titles_over(titles: Floats, first: int, gap: int) -> list[int]:
+    """The title over the text that begins at `first`, unless too much stands between them."""
+    start = max(first - _REACH, 0)
+    above = titles[start:first]
+    if not (above > 0).any():
+        return []
+    best = len(above) - 1 - int(above[::-1].argmax())  # of several alike the nearest
+    if (above[best:] >= 0).sum() > gap:
+        return []
+    beside = (at for at in (best - 1, best + 1) if 0 <= at < len(above))
+    return [start + best, *(start + at for at in beside if above[at] >= _LEAST_TITLE)]
 
 
 def judgement_of(

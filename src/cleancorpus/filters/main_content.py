@@ -30,7 +30,7 @@ class MainContent:
     A small network reads the shape of each block, its neighbours and the page, of HTML the
     elements it stands in, of text the phrases found in it, and says how likely the block is
     content. What is kept is decided page by page: the choice of blocks whose expected word F1
-    is highest.
+    is highest; of a text, lines count beside words.
 
     Removes:
         Boilerplate that no named filter describes, of any language and layout.
@@ -38,8 +38,8 @@ class MainContent:
     Keeps:
         The page's headline over text that stays; code, table rows, rows of facts and quotes
         between blocks that stay; small fragments, which it does not judge; text that is likely
-        clean, and there what is likely content from the chain's other filters too; running text
-        of a text unless it is nearly sure.
+        clean, and there what is likely content from the chain's other filters too, elsewhere a
+        likely copy of what goes further up; of a text short lines sooner than long ones.
         Known miss: on pages of products and in lists of products it is often wrong.
 
     Example:
@@ -66,10 +66,10 @@ class MainContent:
     min_blocks: int = option(
         5, unit="blocks; a smaller page is left as it is", source="none: a guess"
     )
-    text_leaning: float = option(
-        5.0,
-        unit="the same for plain text and Markdown",
-        source="swept on gold texts, of which nothing may go, and on whole pages",
+    text_line_worth: float = option(
+        0.85,
+        unit="mean lines of content that a line of a text counts for beyond its own words",
+        source="swept on labelled lines and whole pages",
     )
     max_headline_gap: int = option(
         8,
@@ -91,11 +91,6 @@ class MainContent:
         unit="of content, 0 to 1; from it on no other filter takes a block of a likely clean text",
         source="swept on the same, and high enough that bylines of clean articles go",
     )
-    max_prose_likelihood: float = option(
-        0.15,
-        unit="of content, 0 to 1, up to which running text of a text goes",
-        source="swept on whole pages and labelled lines of half of the sites",
-    )
     weights: str = option(
         "",
         unit="folder that `cleancorpus train` wrote; nothing for the weights of the package",
@@ -109,8 +104,7 @@ class MainContent:
         check_at_least("leaning", self.leaning, 0)
         check_at_least("min_blocks", self.min_blocks, 1)
         check_at_least("max_headline_gap", self.max_headline_gap, 0)
-        check_at_least("text_leaning", self.text_leaning, 0)
-        check_share("max_prose_likelihood", self.max_prose_likelihood)
+        check_at_least("text_line_worth", self.text_line_worth, 0)
         check_share("min_boilerplate", self.min_boilerplate)
         check_share("min_named_boilerplate", self.min_named_boilerplate)
         check_share("max_named_likelihood", self.max_named_likelihood)
@@ -122,7 +116,7 @@ class MainContent:
             WeightsError: the weights cannot be read.
         """
         judgement = self._judgement(document)
-        if judgement is None or _is_cleaner(judgement, document, self.min_boilerplate):
+        if judgement is None:
             return
         gone = self._gone(judgement, document)
         places = list(filter(document.is_kept, gone.tolist()))
@@ -140,37 +134,60 @@ class MainContent:
         )
 
     def spares(self, document: Document) -> AbstractSet[int]:
-        """Return what is likely content of a text that is likely clean.
+        """Return what is likely content of a text that is likely clean, and last copies of any.
 
         A date, a name or a word of menus stands in clean texts by rights, and the filters that
         look for these see neither the words nor the whole text. Of copies and of headlines behind
         the text they know more: how likely a line is content says nothing of whether it should
-        stand there twice, or belongs to another article.
+        stand there twice, or belongs to another article. But a heading whose first copy goes with
+        the table of contents is the only one that stays.
 
         Raises:
             WeightsError: the weights cannot be read.
         """
         judgement = None if document.media == "html" else self._judgement(document)
-        if judgement is None or not _is_cleaner(judgement, document, self.min_named_boilerplate):
+        if judgement is None:
             return frozenset()
-        likely = np.flatnonzero(judgement.probabilities >= self.max_named_likelihood)
-        return frozenset(likely.tolist()) - page.strays(page.read(document))
+        likely = np.flatnonzero(judgement.probabilities >= self.max_named_likelihood).tolist()
+        lines = page.read(document)
+        is_clean = _is_cleaner(judgement, document, self.min_named_boilerplate)
+        found = frozenset(likely) - page.strays(lines) if is_clean else frozenset[int]()
+        copies = frozenset(at for at in likely if lines.lines[at].key in lines.repeated)
+        return found | self._last(copies, judgement, document) if copies else found
+
+    def _last(
+        self, copies: frozenset[int], judgement: Judgement, document: Document
+    ) -> frozenset[int]:
+        """Which of these are the first of their copies to stay, where others go before them."""
+        lines, gone = page.read(document).lines, set(self._gone(judgement, document).tolist())
+        keys = {lines[at].key for at in copies}
+        first, standing = dict[str, int](), dict[str, int]()
+        for at, line in enumerate(lines):
+            if line.key in keys:
+                first.setdefault(line.key, at)
+                if at not in gone:
+                    standing.setdefault(line.key, at)
+        return copies & (set(standing.values()) - set(first.values()))
 
     def _judgement(self, document: Document) -> Judgement | None:
         small = len(document.blocks) < self.min_blocks
         return None if small else judgement_of(document, self.weights, page.read)
 
     def _gone(self, judgement: Judgement, document: Document) -> NDArray[np.int64]:
-        """The blocks under the cut, but for what is protected."""
+        """The blocks under the cut, but for what is protected; none of a text that is clean."""
+        if _is_cleaner(judgement, document, self.min_boilerplate):
+            return np.zeros(0, np.int64)
         is_text = document.media != "html"
-        kept = judgement.kept(self.text_leaning if is_text else self.leaning)
+        kept = judgement.kept(self.leaning, self.text_line_worth if is_text else 0)
         gone, blocks = ~kept, document.blocks
-        if is_text:
-            gone &= ~judgement.prose(kept, self.max_prose_likelihood)
         for at in judgement.headlines(kept, self.max_headline_gap):
             if is_text or blocks[at].kind is Kind.HEADING:
                 gone[at] = False
-        for at in np.flatnonzero(gone & judgement.inside(kept)).tolist():
+        inside = judgement.inside(kept)
+        if is_text:
+            gone &= ~judgement.going_on(kept)
+            inside[1:] |= kept[:-1]  # a table of facts may be the last of a text
+        for at in np.flatnonzero(gone & inside).tolist():
             if blocks[at].kind in _PROTECTED or (
                 is_text and _is_row(page.read(document).lines[at])
             ):
