@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from cleancorpus.errors import RecordError
 
 pytest.importorskip("torch")
 
-from cleancorpus.content.train import FOLDS, Plan, _weights, folds_of, report, train
+from cleancorpus.content.train import FOLDS, Plan, Teachers, _weights, folds_of, report, train
 from cleancorpus.content.trained import batch_of, scaling_of
 
 SMALL = Plan(channels=4, epochs=2, pages_a_step=4, teachers=1)
@@ -66,6 +67,27 @@ def test_the_same_seed_gives_the_same_weights(pages: Pages, tmp_path: Path) -> N
     card = json.loads((tmp_path / "a/html.json").read_text(encoding="utf-8"))
     assert card["cross_validated_word_f1"] == figures[0]
     assert card["plan"]["seed"] == SMALL.seed
+
+
+def test_the_second_opinion_on_a_page_comes_from_those_who_saw_neither_it_nor_the_tested(
+    pages: Pages,
+) -> None:
+    fold = folds_of(pages, 0)
+    tested, own = (np.repeat(fold == number, np.diff(pages.starts)) for number in (0, 1))
+    other = np.where(tested | own, 1 - pages.targets, pages.targets)
+    said, said_of_other = (
+        Teachers(found, SMALL, fold).targets(0)[own]
+        for found in (pages, replace(pages, targets=other))
+    )
+    gold = (1 - SMALL.taught) * (other - pages.targets)[own]
+    assert said_of_other - said == pytest.approx(gold, abs=1e-6)
+    assert np.abs(said - pages.targets[own]).max() > 0.01
+
+
+def test_of_two_sites_there_is_no_second_opinion(pages: Pages) -> None:
+    fold = np.minimum(folds_of(pages, 0), 1)
+    assert Teachers(pages, SMALL, fold).targets(0).tolist() == pages.targets.tolist()
+    assert Teachers(pages, SMALL, fold).targets().tolist() != pages.targets.tolist()
 
 
 def test_a_lower_power_of_words_lifts_short_blocks_and_leaves_each_page_its_weight(

@@ -69,7 +69,8 @@ def train(  # noqa: PLR0913 - one argument an option
 
     Five networks are trained first, each without a fifth of the sites, and scored on these: the
     figures are word F1, the mean over pages. Then one is trained on all pages and written as
-    html.npz or text.npz, beside its card. It needs the extra [bold]train[/].
+    html.npz or text.npz, beside its card. For HTML, fifteen more are trained on fewer sites, to
+    give a second opinion on pages that they have not seen. It needs the extra [bold]train[/].
     """
     check_folder(out, force=force)
     with Clock(show.console(on_stderr=True), is_shown=not quiet) as clock:

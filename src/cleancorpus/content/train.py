@@ -10,7 +10,7 @@ import json
 import math
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -67,7 +67,10 @@ def folds_of(pages: Pages, seed: int) -> Ints:
 
 
 def fit(pages: Pages, chosen: Ints, plan: Plan, targets: Floats | None = None) -> Trained:
-    """Train one network on the chosen pages; those without gold text teach to keep nothing."""
+    """Train one network on the chosen pages; those without gold text teach to keep nothing.
+
+    `targets` stand in for those of the gold text.
+    """
     torch.set_num_threads(1)  # sums in one order, whatever the number of cores
     torch.manual_seed(plan.seed)
     rng = np.random.default_rng(plan.seed)
@@ -113,33 +116,62 @@ def predict(network: Trained, pages: Pages, chosen: Ints, into: Floats) -> None:
             into[batch.rows] = torch.sigmoid(network(batch)).numpy()
 
 
-def fit_taught(pages: Pages, chosen: Ints, plan: Plan) -> Trained:
-    """Train on the gold text and on the mean of teachers that saw the same pages and no others."""
-    if not plan.teachers:
-        return fit(pages, chosen, plan)
-    mean = np.zeros(len(pages.targets), np.float32)
-    for number in range(plan.teachers):
-        said = np.zeros_like(mean)
-        teacher = fit(pages, chosen, replace(plan, seed=plan.seed + 1 + number))
-        predict(teacher, pages, chosen, said)
-        mean += said / plan.teachers
-    return fit(pages, chosen, plan, plan.taught * mean + (1 - plan.taught) * pages.targets)
+@dataclass(frozen=True, slots=True)
+class Teachers:
+    """What networks say of pages whose folds they have not seen: a second opinion on the gold text.
+
+    What one reader counted as content on one page is partly chance. A network that saw other
+    sites alone says what readers count as content on pages of that kind, and a target between
+    the two teaches less of the chance. Nothing is said twice: what saw neither of two folds
+    teaches each of them where the other is tested.
+    """
+
+    pages: Pages
+    plan: Plan
+    fold: Ints
+    said: dict[frozenset[int], Floats] = field(default_factory=dict)
+
+    def targets(self, tested: int | None = None) -> Floats:
+        """Return what to train on where the fold `tested`, if any, is left out."""
+        wanted = self.pages.targets.copy()
+        if not self.plan.teachers:
+            return wanted
+        for number in sorted(set(self.fold.tolist()) - {tested}):
+            unseen = frozenset({number} if tested is None else {number, tested})
+            rows = np.repeat(self.fold == number, np.diff(self.pages.starts))
+            wanted[rows] += self.plan.taught * (self._opinion(unseen)[rows] - wanted[rows])
+        return wanted
+
+    def _opinion(self, unseen: frozenset[int]) -> Floats:
+        """What teachers that saw none of these folds say of their pages, on the mean."""
+        found = self.said.get(unseen)
+        if found is not None:
+            return found
+        inside = np.isin(self.fold, sorted(unseen))
+        others, own = np.flatnonzero(~inside), np.flatnonzero(inside)
+        if not np.diff(self.pages.starts)[others].any():
+            return self.pages.targets  # of two sites, nobody saw neither
+        found = self.said[unseen] = np.zeros(len(self.pages.targets), np.float32)
+        one = np.zeros_like(found)
+        for number in range(self.plan.teachers):
+            plan = replace(self.plan, seed=self.plan.seed + 1 + number)
+            predict(fit(self.pages, others, plan), self.pages, own, one)
+            found += one / self.plan.teachers
+        return found
 
 
-def cross_validate(
-    pages: Pages, plan: Plan, folds: Path | None = None, watch: Watch = str
-) -> Floats:
+def cross_validate(teachers: Teachers, folds: Path | None = None, watch: Watch = str) -> Floats:
     """For each block its probability by a network that saw no page of its domain.
 
     The weights of fold N are written into the folder N of `folds`, for those who want to judge
     whole chains by weights that have not seen a page.
     """
-    fold = folds_of(pages, 0)
+    pages, plan, fold = teachers.pages, teachers.plan, teachers.fold
     found = np.zeros(len(pages.targets), np.float32)
     for number in range(FOLDS):
         watch(f"cross-validation, fold {number + 1} of {FOLDS}")
         others = np.flatnonzero(fold != number)
-        network = fit_taught(pages, others, plan)
+        network = fit(pages, others, plan, teachers.targets(number))
         predict(network, pages, np.flatnonzero(fold == number), found)
         if folds is not None:
             facts = {"fold": number, "domains": sorted(set(pages.domains[others].tolist()))}
@@ -198,10 +230,11 @@ def train(
     pages: Pages, plan: Plan, folders: Folders, facts: dict[str, Any], watch: Watch = str
 ) -> dict[str, float]:
     """Cross-validate, then train on all pages and write the weights; return the figures."""
-    figures = report(pages, cross_validate(pages, plan, folders.folds, watch))
+    teachers = Teachers(pages, plan, folds_of(pages, 0))
+    figures = report(pages, cross_validate(teachers, folders.folds, watch))
     watch("training on all pages")
     everything = np.arange(len(pages))
-    network = fit_taught(pages, everything, plan)
+    network = fit(pages, everything, plan, teachers.targets())
     facts = {**facts, "pages": len(pages), "blocks": len(pages.targets), "plan": asdict(plan)}
     facts["cross_validated_word_f1"] = figures
     write(network, explain(network, pages, everything), folders.weights, facts)

@@ -93,7 +93,9 @@ def _of_text(record: Mapping[str, Any]) -> Found | None:
 
 
 READERS: Final = {
-    "html": Read(HTML, "html", _of_html, {}),
+    # Readers differ most in what they count as content of a page of HTML. One teacher does as
+    # well as two.
+    "html": Read(HTML, "html", _of_html, {"teachers": 1}),
     # A page stands in the file several times, as text of several extractors. Most lines of a
     # whole page are short, and readers miss a list of short lines as much as a paragraph.
     "text": Read(TEXT, "text", _of_text, {"epochs": 4, "word_power": 0.7}),
