@@ -83,3 +83,14 @@ def test_the_evidence_can_be_checked_on_the_page() -> None:
 def test_an_option_outside_its_range_is_refused(option: str, value: float, message: str) -> None:
     with pytest.raises(OptionError, match=message):
         WidgetResidue(**{option: value})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("container", "goes"), [("form", True), ("div class=item-form-factor", False)]
+)
+def test_a_row_of_facts_goes_with_a_form_and_not_with_the_word(container: str, goes: bool) -> None:
+    row = "<tr><td>Form factor<td>In ear"
+    html = f"<p>{FERRY}<p>{FERRY} Again.<{container}><table>{row}</table>"
+    document = segment(Record(html, media="html"))
+    gone = removed(WidgetResidue(), document)
+    assert ([document.blocks[at].text for at in gone] == ["Form factor\tIn ear"]) is goes

@@ -11,7 +11,7 @@ from cleancorpus.document import Document, Kind, Removal
 from cleancorpus.findings import removals
 from cleancorpus.measures import SENTENCE, quoted
 from cleancorpus.options import check_at_least, option
-from cleancorpus.page import INSIDE, Box, Line, Page, read
+from cleancorpus.page import INSIDE, VERBATIM, Box, Line, Page, read
 
 _TEMPLATE = re.compile(
     r"\{\{[^{}\n]{1,200}\}\}|\{%[^%\n]{1,200}%\}|<%[^%\n]{1,200}%>|\$\{[\w.]{1,80}\}"
@@ -103,8 +103,10 @@ class WidgetResidue:
         """What pops up over the page, and the labels, options and buttons of small forms."""
         found = {at: box for box, at, _ in page.boxed("dialog")}
         for box, at, line in page.boxed("form"):
-            if not line.is_prose and line.kind is not Kind.HEADING and line.words <= self.max_words:
-                found.setdefault(at, box)
+            is_row = line.kind in VERBATIM and not box.is_sure  # of a "form factor", for one
+            if not (line.is_prose or is_row or line.kind is Kind.HEADING):
+                if line.words <= self.max_words:
+                    found.setdefault(at, box)
         return found
 
 
