@@ -149,10 +149,10 @@ class MainContent:
         if judgement is None:
             return frozenset()
         likely = np.flatnonzero(judgement.probabilities >= self.max_named_likelihood).tolist()
-        lines = page.read(document)
+        whole = page.read(document)
         is_clean = _is_cleaner(judgement, document, self.min_named_boilerplate)
-        found = frozenset(likely) - page.strays(lines) if is_clean else frozenset[int]()
-        copies = frozenset(at for at in likely if lines.lines[at].key in lines.repeated)
+        found = frozenset(likely) - page.strays(whole) if is_clean else frozenset[int]()
+        copies = frozenset(at for at in likely if whole.lines[at].key in whole.repeated)
         return found | self._last(copies, judgement, document) if copies else found
 
     def _last(
