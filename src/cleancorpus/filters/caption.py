@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cleancorpus.document import Document, Kind, Removal
+from cleancorpus.findings import removals
 from cleancorpus.measures import SENTENCE, quoted
 from cleancorpus.options import check_at_least, option
 from cleancorpus.page import AFTER, VERBATIM, Line, Page, read
@@ -53,6 +54,7 @@ class Caption:
         """Judge each line by its own label or credit."""
         page = read(document)
         verdict: tuple[float, str] | None
+        found: dict[int, tuple[float, str]] = {}
         for at in self._candidates(page):
             line = page.lines[at]
             if line.kind is Kind.CAPTION:
@@ -62,8 +64,9 @@ class Caption:
                 continue
             else:
                 verdict = _weigh(page, at, line)
-            if verdict and document.is_kept(at):
-                yield Removal(at, self.name, verdict[1], verdict[0])
+            if verdict:
+                found[at] = verdict
+        yield from removals(document, self.name, found)
 
     def _candidates(self, page: Page) -> list[int]:
         marked: list[int] = []

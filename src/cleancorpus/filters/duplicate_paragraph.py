@@ -52,7 +52,7 @@ class DuplicateParagraph:
     max_times: int = option(
         3,
         unit="times on the page; whatever stands there more often is repeated on purpose",
-        source="gold texts nearly always have such blocks as often as the page",
+        source="most gold texts have such blocks as often as their page",
     )
 
     name: ClassVar[str] = "duplicate-paragraph"

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from cleancorpus import page
 from cleancorpus.content import Judgement, judgement_of
 from cleancorpus.document import Document, Kind, Removal
-from cleancorpus.instances import instances
+from cleancorpus.findings import removals
 from cleancorpus.options import check_at_least, check_share, option
 
 # A tuple, since a kind is found by identity and its hash takes a call.
@@ -118,20 +118,14 @@ class MainContent:
         judgement = self._judgement(document)
         if judgement is None:
             return
-        gone = self._gone(judgement, document)
-        places = list(filter(document.is_kept, gone.tolist()))
+        places = list(filter(document.is_kept, self._gone(judgement, document).tolist()))
         said = judgement.against(np.array(places, np.int64))
         percents = (judgement.probabilities.take(places) * 100).round().astype(np.int64).tolist()
-        yield from instances(
-            Removal,
-            len(places),
-            at=places,
-            filter=self.name,
-            because=[
-                f"{_LIKELY[percent]}{cues}" for percent, cues in zip(percents, said, strict=True)
-            ],
-            score=list(map(_SCORES.__getitem__, percents)),
-        )
+        found = {
+            at: (_SCORES[percent], f"{_LIKELY[percent]}{cues}")
+            for at, percent, cues in zip(places, percents, said, strict=True)
+        }
+        yield from removals(document, self.name, found)
 
     def spares(self, document: Document) -> AbstractSet[int]:
         """Return what is likely content of a text that is likely clean, and last copies of any.
