@@ -32,8 +32,8 @@ import cleancorpus
 from cleancorpus import Chain, Record, segment
 from cleancorpus.content import judgement_of
 from cleancorpus.content.features import read_features
+from cleancorpus.content.judge import judge_of
 from cleancorpus.content.names import HTML
-from cleancorpus.content.network import network
 from cleancorpus.filters import MainContent
 from cleancorpus.phrases.lookup import Index
 from cleancorpus.segment.html import html_blocks, walk, walk_in_use
@@ -127,8 +127,8 @@ class Parts:
             return watch.seconds
         features = read_features(document.columns)
         watch.stop("features")
-        network(HTML).probabilities(features)
-        watch.stop("network")
+        judge_of(HTML).probabilities(features)
+        watch.stop("network and forest")
         marked = self.named.clean(document)
         watch.stop("named filters")
         judgement_of(marked)

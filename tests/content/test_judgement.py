@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleancorpus import Record, page, segment
+from cleancorpus.content.judge import Judge
 from cleancorpus.content.judgement import Judgement
-from cleancorpus.content.network import Network
 from cleancorpus.content.text_features import read_text_features
 
 LINES = (
@@ -30,7 +30,7 @@ LIKELY = (0.1, 0.1, 0.1, 0.1, 0.9, 0.9, 0.1, 0.8)
 def judged(likely: tuple[float, ...] = LIKELY, lines: tuple[str, ...] = LINES) -> Judgement:
     document = segment(Record("\n".join(lines), media="text"))
     features = read_text_features(document, page.read(document))
-    return Judgement(features, np.array(likely, np.float32), cast("Network", None))
+    return Judgement(features, np.array(likely, np.float32), cast("Judge", None))
 
 
 def test_the_title_is_the_line_over_the_text_whose_words_the_text_uses() -> None:

@@ -13,16 +13,17 @@ import pytest
 
 from cleancorpus.content.corpus import Folders, Found, Pages, Read, prepare, prepared, read_records
 from cleancorpus.content.features import read_features
+from cleancorpus.content.judge import load
 from cleancorpus.content.names import HTML
-from cleancorpus.content.network import load
 from cleancorpus.errors import RecordError
 
 pytest.importorskip("torch")
+pytest.importorskip("lightgbm")
 
 from cleancorpus.content.train import FOLDS, Plan, Teachers, _weights, folds_of, report, train
 from cleancorpus.content.trained import batch_of, scaling_of
 
-SMALL = Plan(channels=4, epochs=2, pages_a_step=4, teachers=1)
+SMALL = Plan(channels=4, epochs=2, pages_a_step=4, trees=3, teachers=1, teacher_channels=6)
 FACTS = {"data": "drawn", "command": "none"}
 
 
@@ -63,7 +64,10 @@ def test_the_same_seed_gives_the_same_weights(pages: Pages, tmp_path: Path) -> N
     assert figures[0] == figures[1]
     weights = [(tmp_path / name / "html.npz").read_bytes() for name in "ab"]
     assert weights[0] == weights[1]
-    assert load(tmp_path / "a", HTML).out.shape == (SMALL.channels,)
+    judge = load(tmp_path / "a", HTML)
+    assert judge.network.out.shape == (SMALL.channels,)
+    assert judge.forest is not None
+    assert len(judge.forest.says) == SMALL.trees
     card = json.loads((tmp_path / "a/html.json").read_text(encoding="utf-8"))
     assert card["cross_validated_word_f1"] == figures[0]
     assert card["plan"]["seed"] == SMALL.seed

@@ -11,8 +11,8 @@ import pytest
 
 from cleancorpus.cli import main
 from cleancorpus.content.corpus import Folders
+from cleancorpus.content.judge import load
 from cleancorpus.content.names import HTML
-from cleancorpus.content.network import load
 from cleancorpus.content.text_names import TEXT
 from cleancorpus.errors import GoldError
 from cleancorpus.runner.training import Settings, train_weights
@@ -46,6 +46,11 @@ def gold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return Path("gold.jsonl")
 
 
+def needs_extra() -> None:
+    pytest.importorskip("torch")
+    pytest.importorskip("lightgbm")
+
+
 def ran(capfd: pytest.CaptureFixture[str], *arguments: str) -> tuple[object, str, str]:
     with pytest.raises(SystemExit) as exit_code:
         main(["train", *arguments])
@@ -55,7 +60,7 @@ def ran(capfd: pytest.CaptureFixture[str], *arguments: str) -> tuple[object, str
 def test_weights_are_trained_and_their_figures_told(
     gold: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    pytest.importorskip("torch")
+    needs_extra()
     settings = ("--epochs", "2", "--channels", "4", "--seed", "3", "--cache", "read")
     code, out, err = ran(capfd, str(gold), "-o", "weights", *settings)
     assert (code, err) == (0, "")
@@ -63,7 +68,7 @@ def test_weights_are_trained_and_their_figures_told(
     plan = {name: card["plan"][name] for name in ("epochs", "channels", "seed")}
     assert plan == {"epochs": 2, "channels": 4, "seed": 3}
     assert card["pages"] == PAGES
-    assert load(Path("weights"), HTML).out.shape == (4,)
+    assert load(Path("weights"), HTML).network.out.shape == (4,)
     rows = [line.split() for line in out.splitlines()]
     figures = card["cross_validated_word_f1"]
     for name in ("article", "forum", "all pages", "pages with gold text"):
@@ -79,7 +84,7 @@ def test_weights_are_trained_and_their_figures_told(
 
 
 def test_each_page_is_told_and_one_that_costs_too_much_teaches_nothing(gold: Path) -> None:
-    pytest.importorskip("torch")
+    needs_extra()
     deep = {"html": "<div>" * 100_000, "main_content": "Ferry", "domain": "deep.example"}
     with gold.open("a", encoding="utf-8") as file:
         file.write(json.dumps(deep) + "\n")
@@ -105,7 +110,7 @@ def test_each_page_is_told_and_one_that_costs_too_much_teaches_nothing(gold: Pat
     ],
 )
 def test_a_file_that_teaches_nothing_is_refused(gold: Path, content: str, message: str) -> None:
-    pytest.importorskip("torch")
+    needs_extra()
     gold.write_text(content, encoding="utf-8")
     with pytest.raises(GoldError, match=message):
         train_weights(gold, Folders(Path("weights")), Settings(epochs=1, channels=4))
@@ -113,7 +118,7 @@ def test_a_file_that_teaches_nothing_is_refused(gold: Path, content: str, messag
 
 
 def test_texts_are_trained_for_into_weights_of_their_own(gold: Path) -> None:
-    pytest.importorskip("torch")
+    needs_extra()
     texts = [
         {**_page(number), "text": f"# Menu\n\n- [Home](/)\n\n{_page(number)['main_content']}"}
         for number in range(PAGES)
@@ -126,19 +131,19 @@ def test_texts_are_trained_for_into_weights_of_their_own(gold: Path) -> None:
     card = json.loads(Path("weights/text.json").read_text(encoding="utf-8"))
     assert card["command"] == "cleancorpus train gold.jsonl --media text"
     assert card["pages"] == PAGES + 1
-    assert load(Path("weights"), TEXT).out.shape == (4,)
+    assert load(Path("weights"), TEXT).network.out.shape == (4,)
     fold = json.loads(Path("folds/0/text.json").read_text(encoding="utf-8"))
     assert 0 < len(fold["domains"]) < PAGES
 
 
 def test_a_line_without_text_is_refused(gold: Path) -> None:
-    pytest.importorskip("torch")
+    needs_extra()
     with pytest.raises(GoldError, match="line 1: there are no text and main_content"):
         train_weights(gold, Folders(Path("weights")), Settings(epochs=1), media="text")
 
 
 def test_two_domains_are_enough(gold: Path) -> None:
-    pytest.importorskip("torch")
+    needs_extra()
     gold.write_text("".join(json.dumps(_page(at)) + "\n" for at in (0, 1)), encoding="utf-8")
     assert (
         train_weights(gold, Folders(Path("weights")), Settings(epochs=1, channels=4))["all pages"]
@@ -151,9 +156,11 @@ def test_settings_that_are_left_out_are_the_plan_s() -> None:
     assert Settings(seed=0).chosen == {"seed": 0}
 
 
-def test_without_torch_the_extra_is_named(gold: Path) -> None:
+@pytest.mark.parametrize("missing", ["torch", "lightgbm"])
+def test_without_the_extra_it_is_named(gold: Path, missing: str) -> None:
+    needs_extra()
     script = (
-        "import sys; sys.modules['torch'] = None\n"
+        f"import sys; sys.modules['{missing}'] = None\n"
         "from cleancorpus.cli import main; main(sys.argv[1:])"
     )
     ran = subprocess.run(  # noqa: S603 - our own interpreter and our own code
@@ -162,6 +169,6 @@ def test_without_torch_the_extra_is_named(gold: Path) -> None:
         text=True,
         check=False,
     )
-    said = "cleancorpus: training needs torch: pip install 'cleancorpus[train]'\n"
+    said = f"cleancorpus: training needs {missing}: pip install 'cleancorpus[train]'\n"
     assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", said)
     assert not Path("weights").exists()

@@ -20,23 +20,21 @@ static bool take_cues(Columns *by_cue, Columns *by_member, Py_buffer *starts, Cu
     return true;
 }
 
-/* Points inputs at numbers, switches and blocks, for so many features of the first kind. */
-static bool take_inputs(const Py_buffer *given, Py_ssize_t rows, Inputs *inputs)
+bool take_inputs(const Py_buffer *numbers, Py_ssize_t rows, const Py_buffer *switches,
+                 Inputs *inputs)
 {
-    Py_ssize_t row = given[0].len / (Py_ssize_t)sizeof(float);
+    Py_ssize_t row = numbers->len / (Py_ssize_t)sizeof(float);
     Py_ssize_t count = rows > 0 ? row / rows : 0;
-    if (count == 0 || given[0].len != rows * count * (Py_ssize_t)sizeof(float) ||
-        given[1].len % count != 0 || given[2].len % (Py_ssize_t)sizeof(int64_t) != 0) {
+    if (count == 0 || numbers->len != rows * count * (Py_ssize_t)sizeof(float) ||
+        switches->len % count != 0) {
         PyErr_SetString(PyExc_ValueError, "the features have not that length");
         return false;
     }
-    inputs->numbers = given[0].buf;
-    inputs->switch_of = given[1].buf;
-    inputs->at = given[2].buf;
-    inputs->rows = (size_t)rows;
-    inputs->count = (size_t)count;
-    inputs->switches = (size_t)(given[1].len / count);
-    inputs->asked = (size_t)given[2].len / sizeof(int64_t);
+    *inputs = (Inputs){.numbers = numbers->buf,
+                       .switch_of = switches->buf,
+                       .rows = (size_t)rows,
+                       .count = (size_t)count,
+                       .switches = (size_t)(switches->len / count)};
     return true;
 }
 
@@ -76,8 +74,14 @@ PyObject *against(PyObject *module, PyObject *arguments)
     }
     Cues cues;
     Inputs inputs;
-    if (open_columns(cue_columns, 3, &by_cue) && open_columns(member_columns, 2, &by_member) &&
-        take_cues(&by_cue, &by_member, &starts, &cues) && take_inputs(given, rows, &inputs)) {
+    if (given[2].len % (Py_ssize_t)sizeof(int64_t) != 0) {
+        PyErr_SetString(PyExc_ValueError, "the features have not that length");
+    } else if (open_columns(cue_columns, 3, &by_cue) &&
+               open_columns(member_columns, 2, &by_member) &&
+               take_cues(&by_cue, &by_member, &starts, &cues) &&
+               take_inputs(&given[0], rows, &given[1], &inputs)) {
+        inputs.at = given[2].buf;
+        inputs.asked = (size_t)given[2].len / sizeof(int64_t);
         found = strongest(&cues, &inputs);
     }
     close_columns(&by_cue);

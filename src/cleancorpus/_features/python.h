@@ -70,6 +70,14 @@ PyObject *count_text(PyObject *module, PyObject *arguments);
 /* What `count_text` returns of a text that is read, see text_result.c */
 PyObject *text_result(Text *text);
 
+/* Points inputs at numbers and switches, for so many features of the first kind; `at` stays empty.
+ * False where an error is set. */
+bool take_inputs(const Py_buffer *numbers, Py_ssize_t rows, const Py_buffer *switches,
+                 Inputs *inputs);
+
+/* vote(...): what a forest says of blocks, see vote.c */
+PyObject *vote(PyObject *module, PyObject *arguments);
+
 /* spans(...): what lies between the network's products, see between.c */
 PyObject *spans(PyObject *module, PyObject *arguments);
 

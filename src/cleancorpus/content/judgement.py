@@ -1,4 +1,4 @@
-"""What the network says of a document's blocks, computed once and kept on its memo."""
+"""What the judge says of a document's blocks, computed once and kept on its memo."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from cleancorpus.content.cut import Choice, kept, together
 from cleancorpus.content.features import read_features
 from cleancorpus.content.inputs import Features
+from cleancorpus.content.judge import Judge, judge_of
 from cleancorpus.content.lines import Lines
-from cleancorpus.content.network import Network, network
 from cleancorpus.content.text_features import read_text_features
 from cleancorpus.document import Document
 
@@ -34,7 +34,7 @@ class Judgement:
 
     features: Features
     probabilities: Floats
-    network: Network
+    judge: Judge
 
     def kept(self, leaning: float, line_worth: float = 0.0) -> Choice:
         """The blocks over the page's cut.
@@ -114,7 +114,7 @@ class Judgement:
 
     def against(self, at: NDArray[np.int64]) -> list[str]:
         """For each of these blocks what spoke most against it, in words."""
-        return self.network.surrogate.against(self.features, at)
+        return self.judge.surrogate.against(self.features, at)
 
 
 def _titles_over(titles: Floats, first: int, gap: int) -> list[int]:
@@ -147,7 +147,7 @@ def judgement_of(
         features = _features(document, lines)
         if features is None:
             return None
-        judge = network(features.medium, weights)
+        judge = judge_of(features.medium, weights)
         likely = judge.probabilities(features)
         container = features.begin[features.medium.container]
         likely = together(likely, features.words, features.groups.of, container)

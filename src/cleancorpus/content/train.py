@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+import lightgbm
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 
 from cleancorpus.content.corpus import Folders, Pages, Read, prepared, read_records
 from cleancorpus.content.evidence import Surrogate, fit_surrogate
+from cleancorpus.content.grown import Growth, arrays_of, grow
 from cleancorpus.content.medium import Medium
 from cleancorpus.content.trained import Batch, Trained, batch_of, scaling_of
 
@@ -36,7 +38,11 @@ _PAGES_AT_ONCE = 32  # in evaluation
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to train; the defaults are what the shipped weights were trained with."""
+    """How to train; the defaults are what the shipped weights were trained with.
+
+    Beside the network a forest of so many `trees` is grown. Both learn from the gold text, and as
+    much as `taught` says from the opinion of `teachers`, networks of their own.
+    """
 
     channels: int = 64
     epochs: int = 8
@@ -47,7 +53,9 @@ class Plan:
     drop_groups: float = 0.08
     word_power: float = 1.0
     seed: int = 0
+    trees: int = 0
     teachers: int = 0
+    teacher_channels: int = 64
     taught: float = 0.5
 
 
@@ -66,15 +74,47 @@ def folds_of(pages: Pages, seed: int) -> Ints:
     return np.array([fold[str(domain)] for domain in pages.domains])
 
 
-def fit(pages: Pages, chosen: Ints, plan: Plan, targets: Floats | None = None) -> Trained:
-    """Train one network on the chosen pages; those without gold text teach to keep nothing.
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A network and, where the plan has trees, a forest: their logits are averaged."""
+
+    network: Trained
+    forest: lightgbm.Booster | None
+
+    @property
+    def medium(self) -> Medium:
+        """What it reads."""
+        return self.network.medium
+
+    def arrays(self, surrogate: Surrogate) -> dict[str, NDArray[Any]]:
+        """All weights, as `judge.from_arrays` takes them."""
+        return {
+            **self.network.arrays(),
+            **({} if self.forest is None else arrays_of(self.forest)),
+            "surrogate": surrogate.weights,
+            "surrogate_means": surrogate.means,
+        }
+
+
+def fit(pages: Pages, chosen: Ints, plan: Plan, targets: Floats | None = None) -> Fitted:
+    """Train on the chosen pages; those without gold text teach to keep nothing.
 
     `targets` stand in for those of the gold text.
     """
+    wanted = pages.targets if targets is None else targets
+    forest = None
+    if plan.trees:
+        rows = _rows_of(pages, chosen)
+        inputs = pages.inputs[rows].astype(np.float32)
+        weights = _page_shares(pages)[rows]
+        forest = grow(inputs, wanted[rows], weights, Growth(plan.trees), plan.seed)
+    return Fitted(_fit_network(pages, chosen, plan, wanted), forest)
+
+
+def _fit_network(pages: Pages, chosen: Ints, plan: Plan, wanted: Floats) -> Trained:
     torch.set_num_threads(1)  # sums in one order, whatever the number of cores
     torch.manual_seed(plan.seed)
     rng = np.random.default_rng(plan.seed)
-    wanted = pages.targets if targets is None else targets
     chosen = chosen[np.diff(pages.starts)[chosen] > 0]
     scaling = scaling_of(pages, chosen)
     network = Trained(pages.medium, plan.channels, scaling)
@@ -107,13 +147,33 @@ def _weights(batch: Batch, power: float) -> Tensor:
     return shares / shares.new_zeros(batch.pages).index_add(0, page, shares)[page]
 
 
-def predict(network: Trained, pages: Pages, chosen: Ints, into: Floats) -> None:
+def _rows_of(pages: Pages, chosen: Ints) -> NDArray[np.bool_]:
+    """Which blocks are of the chosen pages."""
+    inside = np.zeros(len(pages), np.bool_)
+    inside[chosen] = True
+    return np.repeat(inside, np.diff(pages.starts))
+
+
+def _page_shares(pages: Pages) -> Floats:
+    """What each block counts on its page: its words."""
+    page = np.repeat(np.arange(len(pages)), np.diff(pages.starts))
+    totals = np.bincount(page, pages.words, len(pages))
+    shares: Floats = (pages.words / np.maximum(totals, 1)[page]).astype(np.float32)
+    return shares
+
+
+def predict(fitted: Fitted, pages: Pages, chosen: Ints, into: Floats) -> None:
     """Write the probabilities of these pages' blocks into their places."""
+    network, forest = fitted.network, fitted.forest
     chosen = chosen[np.diff(pages.starts)[chosen] > 0]
     with torch.no_grad():
         for step in _slices(chosen, _PAGES_AT_ONCE):
             batch = batch_of(pages, step, network.scaling)
-            into[batch.rows] = torch.sigmoid(network(batch)).numpy()
+            logits = network(batch)
+            if forest is not None:
+                said = forest.predict(pages.inputs[batch.rows].astype(np.float32), raw_score=True)
+                logits = (logits + torch.from_numpy(said).float()) / 2
+            into[batch.rows] = torch.sigmoid(logits).numpy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +213,9 @@ class Teachers:
             return self.pages.targets  # of two sites, nobody saw neither
         found = self.said[unseen] = np.zeros(len(self.pages.targets), np.float32)
         one = np.zeros_like(found)
+        alike = replace(self.plan, channels=self.plan.teacher_channels, trees=0)
         for number in range(self.plan.teachers):
-            plan = replace(self.plan, seed=self.plan.seed + 1 + number)
+            plan = replace(alike, seed=self.plan.seed + 1 + number)
             predict(fit(self.pages, others, plan), self.pages, own, one)
             found += one / self.plan.teachers
         return found
@@ -171,11 +232,11 @@ def cross_validate(teachers: Teachers, folds: Path | None = None, watch: Watch =
     for number in range(FOLDS):
         watch(f"cross-validation, fold {number + 1} of {FOLDS}")
         others = np.flatnonzero(fold != number)
-        network = fit(pages, others, plan, teachers.targets(number))
-        predict(network, pages, np.flatnonzero(fold == number), found)
+        fitted = fit(pages, others, plan, teachers.targets(number))
+        predict(fitted, pages, np.flatnonzero(fold == number), found)
         if folds is not None:
             facts = {"fold": number, "domains": sorted(set(pages.domains[others].tolist()))}
-            write(network, explain(network, pages, others), folds / str(number), facts)
+            write(fitted, explain(fitted, pages, others), folds / str(number), facts)
     return found
 
 
@@ -198,29 +259,25 @@ def report(pages: Pages, probabilities: Floats, leaning: float = 1.0) -> dict[st
     return {name: round(value, 4) for name, value in table.items()}
 
 
-def explain(network: Trained, pages: Pages, chosen: Ints) -> Surrogate:
+def explain(fitted: Fitted, pages: Pages, chosen: Ints) -> Surrogate:
     """Fit the linear model whose parts the evidence names, to the chosen pages."""
     chances = np.zeros(len(pages.targets), np.float32)
-    predict(network, pages, chosen, chances)
+    predict(fitted, pages, chosen, chances)
     chances = np.clip(chances, 1e-4, 1 - 1e-4)
-    totals = np.add.reduceat(pages.words, np.minimum(pages.starts[:-1], len(pages.words) - 1))
-    weights = pages.words / np.repeat(totals, np.diff(pages.starts))
-    inside = np.zeros(len(pages), np.float32)
-    inside[chosen] = 1
-    weights *= np.repeat(inside, np.diff(pages.starts))
+    weights = _page_shares(pages) * _rows_of(pages, chosen)
     return fit_surrogate(pages.medium, pages.inputs, np.log(chances / (1 - chances)), weights)
 
 
-def write(network: Trained, surrogate: Surrogate, folder: Path, facts: dict[str, Any]) -> None:
+def write(fitted: Fitted, surrogate: Surrogate, folder: Path, facts: dict[str, Any]) -> None:
     """Write weights and their card."""
     folder.mkdir(parents=True, exist_ok=True)
-    place = folder / f"{network.medium.name}.npz"
-    np.savez_compressed(place, allow_pickle=False, **network.arrays(surrogate))
+    place = folder / f"{fitted.medium.name}.npz"
+    np.savez_compressed(place, allow_pickle=False, **fitted.arrays(surrogate))
     card = {
         **facts,
         "date": time.strftime("%Y-%m-%d", time.gmtime()),
         "sha256": hashlib.sha256(place.read_bytes()).hexdigest(),
-        "features": list(network.medium.features),
+        "features": list(fitted.medium.features),
     }
     text = json.dumps(card, indent=1, ensure_ascii=False)
     place.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
@@ -234,10 +291,10 @@ def train(
     figures = report(pages, cross_validate(teachers, folders.folds, watch))
     watch("training on all pages")
     everything = np.arange(len(pages))
-    network = fit(pages, everything, plan, teachers.targets())
+    fitted = fit(pages, everything, plan, teachers.targets())
     facts = {**facts, "pages": len(pages), "blocks": len(pages.targets), "plan": asdict(plan)}
     facts["cross_validated_word_f1"] = figures
-    write(network, explain(network, pages, everything), folders.weights, facts)
+    write(fitted, explain(fitted, pages, everything), folders.weights, facts)
     return figures
 
 

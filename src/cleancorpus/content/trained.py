@@ -12,7 +12,6 @@ from torch import Tensor, nn
 from torch.nn.functional import pad
 
 from cleancorpus.content.corpus import Pages
-from cleancorpus.content.evidence import Surrogate
 from cleancorpus.content.medium import Medium
 from cleancorpus.content.network import CLAMP, DILATIONS, POOL_AFTER
 
@@ -75,7 +74,7 @@ class Trained(nn.Module):
         logits: Tensor = self.out(tape)[:, 0][batch.at]
         return logits
 
-    def arrays(self, surrogate: Surrogate) -> dict[str, NDArray[Any]]:
+    def arrays(self) -> dict[str, NDArray[Any]]:
         """The weights as `network.from_arrays` takes them, in half precision."""
         state = {name: value.detach().numpy() for name, value in self.state_dict().items()}
         return {
@@ -89,8 +88,6 @@ class Trained(nn.Module):
             "pool_bias": state["pool.bias"].astype(np.float16),
             "out": state["out.weight"][0].astype(np.float16),
             "out_bias": state["out.bias"][0].astype(np.float16),
-            "surrogate": surrogate.weights,
-            "surrogate_means": surrogate.means,
         }
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import cleancorpus
 from cleancorpus import recipe
 from cleancorpus.chain import Chain
-from cleancorpus.content.network import weights_hash
+from cleancorpus.content.judge import weights_hash
 from cleancorpus.errors import RecipeError
 from cleancorpus.filters import MainContent
 from cleancorpus.formats.places import Plan
