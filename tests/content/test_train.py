@@ -20,7 +20,8 @@ from cleancorpus.errors import RecordError
 pytest.importorskip("torch")
 pytest.importorskip("lightgbm")
 
-from cleancorpus.content.train import FOLDS, Plan, Teachers, _weights, folds_of, report, train
+from cleancorpus.content.fitted import Plan, _weights
+from cleancorpus.content.train import FOLDS, Teachers, folds_of, report, train
 from cleancorpus.content.trained import batch_of, scaling_of
 
 SMALL = Plan(channels=4, epochs=2, pages_a_step=4, trees=3, teachers=1, teacher_channels=6)

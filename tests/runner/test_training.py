@@ -61,12 +61,23 @@ def test_weights_are_trained_and_their_figures_told(
     gold: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     needs_extra()
-    settings = ("--epochs", "2", "--channels", "4", "--seed", "3", "--cache", "read")
+    settings = (
+        "--epochs",
+        "2",
+        "--channels",
+        "4",
+        "--trees",
+        "2",
+        "--seed",
+        "3",
+        "--cache",
+        "read",
+    )
     code, out, err = ran(capfd, str(gold), "-o", "weights", *settings)
     assert (code, err) == (0, "")
     card = json.loads(Path("weights/html.json").read_text(encoding="utf-8"))
-    plan = {name: card["plan"][name] for name in ("epochs", "channels", "seed")}
-    assert plan == {"epochs": 2, "channels": 4, "seed": 3}
+    plan = {name: card["plan"][name] for name in ("epochs", "channels", "trees", "seed")}
+    assert plan == {"epochs": 2, "channels": 4, "trees": 2, "seed": 3}
     assert card["pages"] == PAGES
     assert load(Path("weights"), HTML).network.out.shape == (4,)
     rows = [line.split() for line in out.splitlines()]

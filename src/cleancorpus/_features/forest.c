@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "features.h"
+#include "forest.h"
 
 #define TILE 32 /* blocks at once */
 

@@ -1,5 +1,6 @@
 /* A forest and features, as Python has them, to what it says. */
 
+#include "forest.h"
 #include "python.h"
 
 /* Points a forest at the columns of its nodes, feature, turn and gone, and at those of its trees. */

@@ -53,6 +53,10 @@ def train(  # noqa: PLR0913 - one argument an option
     channels: Annotated[
         Number, typer.Option(metavar="N", min=1, help=f"Width of the network. {_AS_SHIPPED}")
     ] = None,
+    trees: Annotated[
+        Number,
+        typer.Option(metavar="N", min=0, help=f"Trees beside the network. {_AS_SHIPPED}"),
+    ] = None,
     seed: Annotated[
         Number, typer.Option(metavar="N", min=0, help=f"What chance begins with. {_AS_SHIPPED}")
     ] = None,
@@ -67,17 +71,18 @@ def train(  # noqa: PLR0913 - one argument an option
     [bold]text[/] or [bold]markdown[/]. One core does the work, so that the same file and seed give
     the same weights on the same machine.
 
-    Five networks are trained first, each without a fifth of the sites, and scored on these: the
+    Five judges are trained first, each without a fifth of the sites, and scored on these: the
     figures are word F1, the mean over pages. Then one is trained on all pages and written as
-    html.npz or text.npz, beside its card. For HTML, fifteen more are trained on fewer sites, to
-    give a second opinion on pages that they have not seen. It needs the extra [bold]train[/].
+    html.npz or text.npz, beside its card. A judge is a small network, for HTML with a forest of
+    trees beside it. For HTML, fifteen more networks are trained on fewer sites, to give a second
+    opinion on pages that they have not seen. It needs the extra [bold]train[/].
     """
     check_folder(out, force=force)
     with Clock(show.console(on_stderr=True), is_shown=not quiet) as clock:
         figures = train_weights(
             file,
             Folders(out, keep_folds, cache),
-            Settings(epochs, channels, seed),
+            Settings(epochs, channels, trees, seed),
             lambda now: clock.say(f"training: {now}"),
             media,
         )

@@ -1,4 +1,4 @@
-"""The learned judge: features of blocks, a small network over them, and where to cut."""
+"""The learned judge: features of blocks, a network and a forest over them, where to cut."""
 
 from __future__ import annotations
 

@@ -7,25 +7,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-import lightgbm
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import Tensor
-from torch.nn.functional import binary_cross_entropy_with_logits
 
 from cleancorpus.content.corpus import Folders, Pages, Read, prepared, read_records
 from cleancorpus.content.evidence import Surrogate, fit_surrogate
-from cleancorpus.content.grown import Growth, arrays_of, grow
-from cleancorpus.content.medium import Medium
-from cleancorpus.content.trained import Batch, Trained, batch_of, scaling_of
+from cleancorpus.content.fitted import Fitted, Plan, fit, page_shares, predict, rows_of
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -33,30 +26,6 @@ Ints = NDArray[np.int64]
 Watch = Callable[[str], object]
 
 FOLDS: Final = 5
-_PAGES_AT_ONCE = 32  # in evaluation
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How to train; the defaults are what the shipped weights were trained with.
-
-    Beside the network a forest of so many `trees` is grown. Both learn from the gold text, and as
-    much as `taught` says from the opinion of `teachers`, networks of their own.
-    """
-
-    channels: int = 64
-    epochs: int = 8
-    rate: float = 6e-3
-    decay: float = 1e-2
-    pages_a_step: int = 16
-    most_blocks: int = 800
-    drop_groups: float = 0.08
-    word_power: float = 1.0
-    seed: int = 0
-    trees: int = 0
-    teachers: int = 0
-    teacher_channels: int = 64
-    taught: float = 0.5
 
 
 def folds_of(pages: Pages, seed: int) -> Ints:
@@ -72,108 +41,6 @@ def folds_of(pages: Pages, seed: int) -> Ints:
         fold[str(names[at])] = least
         sizes[least] += int(counts[at])
     return np.array([fold[str(domain)] for domain in pages.domains])
-
-
-@dataclass(frozen=True, slots=True)
-class Fitted:
-    """A network and, where the plan has trees, a forest: their logits are averaged."""
-
-    network: Trained
-    forest: lightgbm.Booster | None
-
-    @property
-    def medium(self) -> Medium:
-        """What it reads."""
-        return self.network.medium
-
-    def arrays(self, surrogate: Surrogate) -> dict[str, NDArray[Any]]:
-        """All weights, as `judge.from_arrays` takes them."""
-        return {
-            **self.network.arrays(),
-            **({} if self.forest is None else arrays_of(self.forest)),
-            "surrogate": surrogate.weights,
-            "surrogate_means": surrogate.means,
-        }
-
-
-def fit(pages: Pages, chosen: Ints, plan: Plan, targets: Floats | None = None) -> Fitted:
-    """Train on the chosen pages; those without gold text teach to keep nothing.
-
-    `targets` stand in for those of the gold text.
-    """
-    wanted = pages.targets if targets is None else targets
-    forest = None
-    if plan.trees:
-        rows = _rows_of(pages, chosen)
-        inputs = pages.inputs[rows].astype(np.float32)
-        weights = _page_shares(pages)[rows]
-        forest = grow(inputs, wanted[rows], weights, Growth(plan.trees), plan.seed)
-    return Fitted(_fit_network(pages, chosen, plan, wanted), forest)
-
-
-def _fit_network(pages: Pages, chosen: Ints, plan: Plan, wanted: Floats) -> Trained:
-    torch.set_num_threads(1)  # sums in one order, whatever the number of cores
-    torch.manual_seed(plan.seed)
-    rng = np.random.default_rng(plan.seed)
-    chosen = chosen[np.diff(pages.starts)[chosen] > 0]
-    scaling = scaling_of(pages, chosen)
-    network = Trained(pages.medium, plan.channels, scaling)
-    optimizer = torch.optim.AdamW(network.parameters(), plan.rate, weight_decay=plan.decay)
-    steps = plan.epochs * math.ceil(len(chosen) / plan.pages_a_step)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, plan.rate, total_steps=steps)
-    network.train()
-    for _ in range(plan.epochs):
-        for step in _slices(rng.permutation(chosen), plan.pages_a_step):
-            batch = batch_of(pages, step, scaling, (plan.most_blocks, rng))
-            _drop_groups(batch, pages.medium, plan.drop_groups, rng)
-            losses = binary_cross_entropy_with_logits(
-                network(batch), torch.from_numpy(wanted[batch.rows]), reduction="none"
-            )
-            optimizer.zero_grad()
-            loss = (losses * _weights(batch, plan.word_power)).sum() / batch.pages
-            loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-    return network.eval()
-
-
-def _weights(batch: Batch, power: float) -> Tensor:
-    """What each block counts on its page: its words, to a power that under 1 lifts short lines."""
-    shares = batch.weights[batch.at]
-    if power == 1:
-        return shares
-    shares, page = shares**power, batch.page[batch.at]
-    return shares / shares.new_zeros(batch.pages).index_add(0, page, shares)[page]
-
-
-def _rows_of(pages: Pages, chosen: Ints) -> NDArray[np.bool_]:
-    """Which blocks are of the chosen pages."""
-    inside = np.zeros(len(pages), np.bool_)
-    inside[chosen] = True
-    return np.repeat(inside, np.diff(pages.starts))
-
-
-def _page_shares(pages: Pages) -> Floats:
-    """What each block counts on its page: its words."""
-    page = np.repeat(np.arange(len(pages)), np.diff(pages.starts))
-    totals = np.bincount(page, pages.words, len(pages))
-    shares: Floats = (pages.words / np.maximum(totals, 1)[page]).astype(np.float32)
-    return shares
-
-
-def predict(fitted: Fitted, pages: Pages, chosen: Ints, into: Floats) -> None:
-    """Write the probabilities of these pages' blocks into their places."""
-    network, forest = fitted.network, fitted.forest
-    chosen = chosen[np.diff(pages.starts)[chosen] > 0]
-    with torch.no_grad():
-        for step in _slices(chosen, _PAGES_AT_ONCE):
-            batch = batch_of(pages, step, network.scaling)
-            logits = network(batch)
-            if forest is not None:
-                said = forest.predict(pages.inputs[batch.rows].astype(np.float32), raw_score=True)
-                logits = (logits + torch.from_numpy(said).float()) / 2
-            into[batch.rows] = torch.sigmoid(logits).numpy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +131,7 @@ def explain(fitted: Fitted, pages: Pages, chosen: Ints) -> Surrogate:
     chances = np.zeros(len(pages.targets), np.float32)
     predict(fitted, pages, chosen, chances)
     chances = np.clip(chances, 1e-4, 1 - 1e-4)
-    weights = _page_shares(pages) * _rows_of(pages, chosen)
+    weights = page_shares(pages) * rows_of(pages, chosen)
     return fit_surrogate(pages.medium, pages.inputs, np.log(chances / (1 - chances)), weights)
 
 
@@ -314,16 +181,3 @@ def train_file(
     option = "" if name == "html" else f" --media {name}"
     facts = {"data": path.name, "command": f"cleancorpus train {path.name}{option}"}
     return train(pages, plan, folders, facts, watch)
-
-
-def _drop_groups(batch: Batch, medium: Medium, share: float, rng: np.random.Generator) -> None:
-    """Blank groups of features on whole pages, so that no decision rests on one group alone."""
-    groups = medium.groups.values()
-    drawn = rng.random((batch.pages, len(groups))) < share
-    keep = torch.from_numpy(np.repeat(~drawn, [len(names) for names in groups], axis=1))
-    batch.inputs.mul_(keep[batch.page])
-
-
-def _slices(chosen: Ints, size: int) -> Iterator[Ints]:
-    for at in range(0, len(chosen), size):
-        yield chosen[at : at + size]

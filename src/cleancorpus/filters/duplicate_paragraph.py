@@ -32,8 +32,9 @@ class DuplicateParagraph:
 
     Keeps:
         Refrains in verse, table rows, code, short answers, what a forum post quotes; what stands
-        on the page many times, such as the same terms under each offer.
-        Known miss: a copy with a word changed.
+        on the page many times, such as the same terms under each offer; everything on a page with
+        several blocks of code, as a manual says the same of each of its steps.
+        Known miss: a copy with a word changed; a manual that was delivered twice.
 
     Example:
         >>> from cleancorpus import clean
@@ -66,6 +67,8 @@ class DuplicateParagraph:
     def judge(self, document: Document) -> Iterator[Removal]:
         """Compare every block with those before it, then runs of short ones."""
         page = read(document)
+        if page.is_manual:
+            return
         first: dict[str, int] = {}
         copies: dict[int, int] = {}
         repeated = page.repeated

@@ -19,6 +19,7 @@ from cleancorpus.options import check_at_least, check_share, option
 # A tuple, since a kind is found by identity and its hash takes a call.
 _PROTECTED: Final = (Kind.CODE, Kind.TABLE_ROW, Kind.QUOTE)
 _ROW_PARTS: Final = 3
+_LIKELY_CODE: Final = 0.2  # most of the code that is less likely was no content
 _LIKELY: Final = [f"content with a likelihood of {percent}%: " for percent in range(101)]
 _SCORES: Final = [round(1 - percent / 100, 2) for percent in range(101)]
 
@@ -29,17 +30,18 @@ class MainContent:
 
     A small network reads the shape of each block, its neighbours and the page, of HTML the
     elements it stands in, of text the phrases found in it, and says how likely the block is
-    content. What is kept is decided page by page: the choice of blocks whose expected word F1
-    is highest; of a text, lines count beside words.
+    content; on HTML a forest of trees says it too. What is kept is decided page by page: the
+    choice of blocks whose expected word F1 is highest; of a text, lines count beside words.
 
     Removes:
         Boilerplate that no named filter describes, of any language and layout.
 
     Keeps:
         The page's headline over text that stays; code, table rows, rows of facts and quotes
-        between blocks that stay; small fragments, which it does not judge; text that is likely
-        clean, and there what is likely content from the chain's other filters too, elsewhere a
-        likely copy of what goes further up; of a text short lines sooner than long ones.
+        between blocks that stay; the code of a manual; small fragments, which it does not judge;
+        text that is likely clean, and there what is likely content from the chain's other filters
+        too, elsewhere a likely copy of what goes further up; of a text short lines sooner than
+        long ones.
         Known miss: on pages of products and in lists of products it is often wrong.
 
     Example:
@@ -139,7 +141,7 @@ class MainContent:
         Raises:
             WeightsError: the weights cannot be read.
         """
-        judgement = None if document.media == "html" else self._judgement(document)
+        judgement = self._judgement(document)
         if judgement is None:
             return frozenset()
         likely = np.flatnonzero(judgement.probabilities >= self.max_named_likelihood).tolist()
@@ -186,12 +188,22 @@ class MainContent:
                 is_text and _is_row(page.read(document).lines[at])
             ):
                 gone[at] = False
-        return np.flatnonzero(gone)
+        found = np.flatnonzero(gone)
+        return found[~_are_code(found, judgement, document)]
 
 
 def _is_cleaner(judgement: Judgement, document: Document, boilerplate: float) -> bool:
     """Nobody hands over whole pages of HTML without any boilerplate, but clean texts."""
     return document.media != "html" and judgement.boilerplate < boilerplate
+
+
+def _are_code(at: NDArray[np.int64], judgement: Judgement, document: Document) -> NDArray[np.bool_]:
+    """Which of these blocks are likely the code of a manual, which is read for it."""
+    blocks = document.blocks
+    is_code = np.array([blocks[one].kind is Kind.CODE for one in at.tolist()], np.bool_)
+    if is_code.any() and sum([block.kind is Kind.CODE for block in blocks]) >= page.MANUAL_CODE:
+        return is_code & (judgement.probabilities[at] >= _LIKELY_CODE)
+    return np.zeros(len(at), np.bool_)
 
 
 def _is_row(line: page.Line) -> bool:

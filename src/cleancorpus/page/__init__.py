@@ -7,16 +7,18 @@ pass sees the same.
 from __future__ import annotations
 
 from cleancorpus.page.boxes import Box
-from cleancorpus.page.layout import AFTER, BEFORE, INSIDE, Page, Zone, read
+from cleancorpus.page.layout import MANUAL_CODE, Page, read
 from cleancorpus.page.line import BORROWED, VERBATIM, Line
 from cleancorpus.page.runs import Group
 from cleancorpus.page.strays import strays
+from cleancorpus.page.zone import AFTER, BEFORE, INSIDE, Zone
 
 __all__ = [
     "AFTER",
     "BEFORE",
     "BORROWED",
     "INSIDE",
+    "MANUAL_CODE",
     "VERBATIM",
     "Box",
     "Group",

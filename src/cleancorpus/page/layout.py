@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import bisect
-import enum
 import functools
 import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from cleancorpus import phrases
 from cleancorpus.document import Document, Kind
@@ -19,24 +19,16 @@ from cleancorpus.page.language import find_languages
 from cleancorpus.page.line import LONG_WORDS, Line, measure
 from cleancorpus.page.mentions import Mentions
 from cleancorpus.page.runs import Group
+from cleancorpus.page.zone import AFTER, BEFORE, INSIDE, Zone
 from cleancorpus.phrases import Hit
 
+MANUAL_CODE: Final = 3
+"""So many blocks of code make a manual; an article or a post may hold one or two."""
 _RAW_FURNITURE = 5  # lines; clean documents hold one or two by chance
 _PHRASE_MENTIONS = 2  # one word of a longer phrase may stand in the text by chance
 _ARTICLE_BLOCKS, _ARTICLE_WINDOW = 3, 8
+_SUBJECTS = ("comment", "consent", "form")  # what manuals write about
 _HEAD_LINES = 8  # from the headline to the text: bylines, dates, captions, share buttons
-
-
-class Zone(enum.StrEnum):
-    """Where a block lies: before the first running text, between first and last, after the last."""
-
-    BEFORE = "before the body"
-    INSIDE = "inside the body"
-    AFTER = "after the body"
-
-
-# Looked up on the enumeration, a member costs ten times as much (Python 3.11).
-BEFORE, INSIDE, AFTER = Zone
 
 
 class Page:
@@ -78,8 +70,18 @@ class Page:
         return find_boxes(self.lines, self.prose)
 
     def boxes(self, role: str) -> list[Box]:
-        """Return the small containers of that role, see `boxes.find_boxes`."""
-        return self._boxes.small.get(role, [])
+        """Return the small containers of that role, see `boxes.find_boxes`.
+
+        A section of a manual has an id made from its heading: one about cookies is no notice.
+        """
+        found = self._boxes.small.get(role, [])
+        if found and role in _SUBJECTS and self.is_manual:
+            return [box for box in found if box.is_sure or not self._is_headed(box)]
+        return found
+
+    def _is_headed(self, box: Box) -> bool:
+        head = self.lines[box.start]
+        return head.kind is Kind.HEADING and box.name in head.tokens
 
     def has_large_box(self, role: str) -> bool:
         """A container of that role is not small: the role tells nothing on this page."""
@@ -148,14 +150,14 @@ class Page:
         return [at for at, line in enumerate(self.lines) if line.is_date]
 
     @functools.cached_property
-    def kinds(self) -> frozenset[Kind]:
-        """The kinds of the page's blocks."""
-        return frozenset([line.kind for line in self.lines])
+    def kinds(self) -> Counter[Kind]:
+        """How many blocks are of each kind."""
+        return Counter([line.kind for line in self.lines])
 
-    @functools.cached_property
-    def head_dates(self) -> int:
-        """How many blocks up to the body's second one are a date and nothing else."""
-        return sum(at < self.body.start + 2 for at in self.dates)
+    @property
+    def is_manual(self) -> bool:
+        """It instructs, and so says things again and names its sections after what it is about."""
+        return self.kinds[Kind.CODE] >= MANUAL_CODE
 
     @functools.cached_property
     def hit_counts(self) -> Counter[Hit | None]:

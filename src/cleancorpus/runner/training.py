@@ -31,6 +31,7 @@ class Settings:
 
     epochs: int | None = None
     channels: int | None = None
+    trees: int | None = None
     seed: int | None = None
 
     @property
