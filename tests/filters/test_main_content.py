@@ -5,12 +5,15 @@ from __future__ import annotations
 import pickle
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cleancorpus import (
+    Block,
     Chain,
     Document,
     Kind,
@@ -20,9 +23,12 @@ from cleancorpus import (
     default_chain,
     segment,
 )
+from cleancorpus.content.inputs import Features
+from cleancorpus.content.judge import Judge
+from cleancorpus.content.judgement import Judgement
 from cleancorpus.errors import OptionError, WeightsError
 from cleancorpus.filters import MainContent, WidgetResidue
-from cleancorpus.filters.main_content import _is_row
+from cleancorpus.filters.main_content import _are_code, _is_row
 from cleancorpus.page import read
 from cleancorpus.testing import documents, is_monotone, pages, removed
 
@@ -268,3 +274,29 @@ def test_a_limit_below_the_least_is_refused(option: str, value: int, least: int)
 def test_weights_that_are_not_there_are_named(tmp_path: Path) -> None:
     with pytest.raises(WeightsError, match="cannot be read in"):
         list(MainContent(weights=str(tmp_path)).judge(page()))
+
+
+def test_the_code_of_a_manual_stays_though_it_is_not_sure() -> None:
+    document = page_of_code(3)
+    judgement = judged_as(document, 0.3)
+    assert _are_code(CODE, judgement, document).tolist() == [True, True, True]
+    assert not _are_code(CODE, judged_as(document, 0.1), document).any()
+    assert not _are_code(np.array([0, 4]), judgement, document).any()
+
+
+def test_one_listing_makes_no_manual() -> None:
+    document = page_of_code(2)
+    assert not _are_code(CODE[:2], judged_as(document, 0.3), document).any()
+
+
+CODE = np.array([1, 2, 3])
+
+
+def page_of_code(listings: int) -> Document:
+    kinds = [Kind.PARAGRAPH, *[Kind.CODE] * listings, *[Kind.PARAGRAPH] * (4 - listings)]
+    return Document(tuple(Block(f"Block {at}.", kind) for at, kind in enumerate(kinds)))
+
+
+def judged_as(document: Document, likely: float) -> Judgement:
+    probabilities = np.full(len(document.blocks), likely, np.float32)
+    return Judgement(cast("Features", None), probabilities, cast("Judge", None))
