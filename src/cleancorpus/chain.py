@@ -195,10 +195,11 @@ class Chain:
 
     def _steps(self, document: Document) -> Iterator[tuple[tuple[Removal, ...], Document]]:
         """What counts of each filter's findings, and the document marked with it."""
+        others = len(self.filters) > 1  # alone, a filter has nobody to hold back
         spared = {
             at: blocks
             for at, step in enumerate(self.filters)
-            if _is_sparing(step) and (blocks := step.spares(document))
+            if others and _is_sparing(step) and (blocks := step.spares(document))
         }
         for at, step in enumerate(self.filters):
             removals = tuple(self._sure_enough(step.judge(document)))
