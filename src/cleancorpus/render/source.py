@@ -27,15 +27,14 @@ def to_source(document: Document, read: Callable[[Block], str] | None = None) ->
             read(block) if read else block.mark + block.text for block in document.kept
         )
     parts: list[str] = []
-    gap, place, is_first = "", 0, True
+    gap, place = "", 0
     for at, block in enumerate(document.blocks):
         if block.start is None or block.end is None:
             raise ValueError(f"block {at} of a document with a source has no place in it")
         here = source[place : block.start - len(block.mark)]
         place = block.end
-        if is_first or here.count("\n") > gap.count("\n") or not gap:
+        if not gap or here.count("\n") > gap.count("\n"):
             gap = here
-        is_first = False
         if document.is_kept(at):
             if parts or not _removed_before(document, at):
                 parts.append(gap)
