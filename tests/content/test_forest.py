@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from cleancorpus.content.features import read_features
 from cleancorpus.content.forest import LEAVES, Forest, from_arrays
 from cleancorpus.content.inputs import as_matrix
 from cleancorpus.content.names import HTML
+from cleancorpus.errors import WeightsError
 
 needs_compiled = pytest.mark.skipif(compiled() is None, reason="the compiled twin is not built")
 
@@ -31,11 +32,11 @@ def grown(trees: list[tuple[list[tuple[int, float, int]], list[float]]]) -> Fore
         "starts": np.cumsum([0, *(len(own) for own, _ in trees)]),
         "says": np.array([says + [0.0] * (LEAVES - len(says)) for _, says in trees]),
     }
-    return from_arrays(arrays)
+    return from_arrays(arrays, len(HTML.features))
 
 
 def chance(seed: int) -> Forest:
-    """Trees of all sizes whose nodes rule out leaves by chance, but never the last."""
+    """Trees of all sizes whose nodes rule out leaves by chance, sometimes all."""
     rng = np.random.default_rng(seed)
     trees = []
     for leaves in rng.integers(2, LEAVES + 1, 20):
@@ -43,7 +44,7 @@ def chance(seed: int) -> Forest:
             (
                 int(rng.integers(len(HTML.features))),
                 float(rng.choice((0, 0.5, 1, 2))),
-                int(rng.integers(1 << (leaves - 1))),
+                int(rng.integers(1 << 32)),
             )
             for _ in range(leaves - 1)
         ]
@@ -80,7 +81,7 @@ def test_the_arrays_say_what_the_trees_say(drawn: Drawn, most: int) -> None:
     wanted = np.random.default_rng(most).random(len(inputs))
     options = {"objective": "cross_entropy", "num_leaves": most, "min_data_in_leaf": 2}
     trees = lightgbm.train({**options, "verbosity": -1}, lightgbm.Dataset(inputs, wanted), 9)
-    forest = from_arrays(arrays_of(trees))
+    forest = from_arrays(arrays_of(trees), len(HTML.features))
     found = np.concatenate([forest.logits(one) for one in features])
     assert found == pytest.approx(trees.predict(inputs, raw_score=True), abs=1e-5)
 
@@ -93,29 +94,59 @@ def test_a_tree_without_a_question_says_its_one_answer(drawn: Drawn) -> None:
     options = {"objective": "cross_entropy", "verbosity": -1}
     data = lightgbm.Dataset(as_matrix(features), np.full(len(features), 0.25))
     arrays = arrays_of(lightgbm.train(options, data, 2))
-    found = from_arrays(arrays).logits(features)
+    found = from_arrays(arrays, len(HTML.features)).logits(features)
     assert found == pytest.approx(np.full(len(features), np.log(0.25 / 0.75)), abs=1e-4)
 
 
+PARTS = [
+    ("feature", np.full(3, len(HTML.features)), "feature that is not there"),
+    ("feature", np.full(3, -1), "feature that is not there"),
+    ("feature", np.zeros(2), "one length"),
+    ("turn", np.zeros(2), "one length"),
+    ("turn", np.zeros(()), "one length"),
+    ("gone", np.zeros(4), "one length"),
+    ("starts", np.array([0, 1]), "begin and end"),
+    ("starts", np.array([0, 1, 2]), "begin and end"),
+    ("starts", np.array([1, 1, 3]), "or none"),
+    ("starts", np.array([0, 0, 3]), "or none"),
+    ("starts", np.array([0, 3, 3]), "or none"),
+    ("starts", np.array([0, 4, 3]), "more leaves"),
+    ("starts", np.array([0, -1, 3]), "more leaves"),
+    ("says", np.zeros(2 * LEAVES + 1), "begin and end"),
+]
+
+
+def two_trees() -> Forest:
+    return grown([([(0, 0.5, 1)], [1.0, 2.0]), ([(1, 0.5, 1), (2, 0.5, 2)], [1.0, 2.0, 3.0])])
+
+
 @needs_compiled
-@pytest.mark.parametrize(
-    ("part", "wrong", "message"),
-    [
-        ("feature", np.full(3, len(HTML.features)), "feature that is not there"),
-        ("feature", np.full(3, -1), "feature that is not there"),
-        ("turn", np.zeros(2), "one length"),
-        ("starts", np.array([0, 1]), "begin and end"),
-        ("starts", np.array([0, 1, 2]), "begin and end"),
-        ("starts", np.array([1, 1, 3]), "begin and end"),
-        ("starts", np.array([0, 4, 3]), "more leaves"),
-        ("starts", np.array([0, -1, 3]), "more leaves"),
-        ("says", np.zeros(2 * LEAVES + 1), "begin and end"),
-    ],
-)
-def test_what_is_no_forest_is_refused(
+@pytest.mark.parametrize(("part", "wrong", "message"), PARTS)
+def test_the_compiled_twin_refuses_what_is_no_forest(
     drawn: Drawn, part: str, wrong: NDArray[Any], message: str
 ) -> None:
-    forest = grown([([(0, 0.5, 1)], [1.0, 2.0]), ([(1, 0.5, 1), (2, 0.5, 2)], [1.0, 2.0, 3.0])])
+    forest = two_trees()
     forest = replace(forest, **{part: wrong.astype(getattr(forest, part).dtype)})
     with pytest.raises(ValueError, match=message):
         forest.logits(read_features(drawn(0)))
+
+
+@pytest.mark.parametrize(
+    ("part", "wrong"),
+    [
+        *((part, wrong) for part, wrong, _ in PARTS),
+        ("says", np.zeros((2, LEAVES - 1))),
+        ("says", np.full((2, LEAVES), np.nan)),
+        ("turn", np.array(["a", "b", "c"])),
+    ],
+)
+def test_arrays_that_are_no_forest_are_refused(part: str, wrong: NDArray[Any]) -> None:
+    with pytest.raises(WeightsError, match="train it again"):
+        from_arrays({**asdict(two_trees()), part: wrong}, len(HTML.features))
+
+
+@pytest.mark.parametrize("part", ["feature", "turn", "gone", "starts", "says"])
+def test_an_array_that_is_missing_is_named(part: str) -> None:
+    arrays = {name: array for name, array in asdict(two_trees()).items() if name != part}
+    with pytest.raises(WeightsError, match=f"'{part}'"):
+        from_arrays(arrays, len(HTML.features))

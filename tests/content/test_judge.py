@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,8 @@ from cleancorpus.content.text_names import TEXT
 from cleancorpus.errors import WeightsError
 
 MOST_BYTES = 300_000
+WEIGHTS = files("cleancorpus.content") / "weights"
+FOREST = ("feature", "turn", "gone", "starts", "says")
 
 Drawn = Callable[[int], Any]
 
@@ -76,3 +80,28 @@ def test_a_folder_without_weights_for_a_medium_leaves_it_to_the_package(tmp_path
 def test_missing_weights_are_named(tmp_path: Path) -> None:
     with pytest.raises(WeightsError, match="'html' cannot be read"):
         load(tmp_path, HTML)
+
+
+@pytest.mark.parametrize(
+    ("raw", "card"), [(b"PK broken", None), (b"", None), (b"x", "{"), (b"x", "{}")]
+)
+def test_damaged_weights_are_refused(tmp_path: Path, raw: bytes, card: str | None) -> None:
+    said = card or json.dumps({"sha256": hashlib.sha256(raw).hexdigest()})
+    (tmp_path / "html.npz").write_bytes(raw)
+    (tmp_path / "html.json").write_text(said, encoding="utf-8")
+    with pytest.raises(WeightsError, match=r"html\.npz .* no weights|cannot be read"):
+        load(tmp_path, HTML)
+
+
+def test_weights_without_a_forest_are_those_of_a_network(drawn: Drawn, tmp_path: Path) -> None:
+    with np.load(BytesIO((WEIGHTS / "html.npz").read_bytes())) as arrays:
+        left = {name: array for name, array in arrays.items() if name not in FOREST}
+    np.savez(tmp_path / "html.npz", allow_pickle=False, **left)
+    raw = (tmp_path / "html.npz").read_bytes()
+    card = json.dumps({"sha256": hashlib.sha256(raw).hexdigest()})
+    (tmp_path / "html.json").write_text(card, encoding="utf-8")
+    judge, features = load(tmp_path, HTML), read_features(drawn(0))
+    assert judge.forest is None
+    assert judge.network.logits(features).tobytes() == (
+        judge_of(HTML).network.logits(features).tobytes()
+    )

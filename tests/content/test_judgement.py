@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleancorpus import Record, page, segment
+from cleancorpus.content.inputs import grouped
 from cleancorpus.content.judge import Judge
 from cleancorpus.content.judgement import Judgement
 from cleancorpus.content.text_features import read_text_features
@@ -128,3 +130,13 @@ def test_a_prompt_goes_on_with_nothing() -> None:
     lines = (*LINES[4:6], prompt, LINES[7], *LINES[:3])
     found = judged((0.1,) * len(lines), lines).going_on(np.arange(len(lines)) == 0)
     assert np.flatnonzero(found).tolist() == [0, 1, 3]
+
+
+def test_the_rest_of_a_list_that_mostly_stays_does_so_but_for_what_is_unlikely() -> None:
+    judgement = judged((0.9, 0.9, 0.9, 0.9, 0.9, 0.3, 0.1, 0.3))
+    keys = np.array([1, 1, 1, 1, 1, 1, 1, 2])
+    listed = replace(judgement, features=replace(judgement.features, groups=grouped(keys)))
+    kept = judgement.probabilities > 0.5
+    assert listed.alike(kept).tolist() == [True] * 6 + [False] * 2
+    kept[3] = False
+    assert not listed.alike(kept).any()

@@ -95,11 +95,50 @@ def test_a_wider_gap_never_removes_more(document: Document, one: int, other: int
     is_monotone(MainContent, "max_headline_gap", "fewer")(document, one, other)
 
 
-def test_a_headline_stays_over_its_text_as_far_as_it_may() -> None:
+def far_page(title: str) -> Document:
+    """The page with ten buttons between its headline and the text."""
+    words = [
+        "Share",
+        "Tweet",
+        "Pin",
+        "Mail",
+        "Print",
+        "Save",
+        "Follow",
+        "Like",
+        "Comment",
+        "Report",
+    ]
+    buttons = "".join(f"<a href=/{word}>{word}</a><br><br>" for word in words)
+    found = PAGE.replace("</h1>", f"</h1><div class=share-tools>{buttons}</div>")
+    found = found.replace("<body>", f"<head><title>{title}</title></head><body>")
+    return segment(Record(found, media="html"))
+
+
+@pytest.mark.parametrize(
+    ("title", "gap", "is_kept"),
+    [
+        ("Harbour Post", 0, False),
+        ("Harbour Post", 20, True),
+        ("Ferry returns to the harbour - Harbour Post", 0, True),
+        ("The ferry comes back: all that returns to our harbour", 0, True),
+        ("Weather - Ferry returns to the harbour", 0, False),
+    ],
+)
+def test_a_headline_stays_as_far_over_its_text_as_it_may_and_farther_if_it_says_the_title(
+    title: str, gap: int, *, is_kept: bool
+) -> None:
+    document = far_page(title)
+    at = next(at for at, block in enumerate(document.blocks) if block.kind is Kind.HEADING)
+    judge = MainContent(max_headline_gap=gap, leaning=0.3)
+    assert (at not in removed(judge, document)) is is_kept
+    assert (at in judge.spares(document)) is (is_kept and not gap)
+
+
+def test_a_heading_right_over_text_that_stays_does_so_too() -> None:
     document = page()
     at = next(at for at, block in enumerate(document.blocks) if block.kind is Kind.HEADING)
-    assert at not in removed(MainContent(), document)
-    assert at in removed(MainContent(max_headline_gap=0, leaning=0.2), document)
+    assert at not in removed(MainContent(max_headline_gap=0, leaning=0.2), document)
 
 
 def test_a_page_of_furniture_alone_comes_out_empty() -> None:
@@ -210,7 +249,7 @@ def test_a_heading_stays_whose_first_copy_goes_with_the_table_of_contents() -> N
     assert [without(at) for at in (8, 17)] == [True, False]
 
 
-@given(TEXTS)
+@given(st.one_of(TEXTS, HTML))
 def test_what_is_spared_does_not_hang_on_what_is_gone(document: Document) -> None:
     sparing = MainContent(min_named_boilerplate=1, max_named_likelihood=0.3)
     gone = document.mark(Removal(at, "other", "gone") for at in range(0, len(document.blocks), 2))
@@ -289,11 +328,11 @@ def test_one_listing_makes_no_manual() -> None:
     assert not _are_code(CODE[:2], judged_as(document, 0.3), document).any()
 
 
-CODE = np.array([1, 2, 3])
+CODE = np.array([1, 3, 5])
 
 
 def page_of_code(listings: int) -> Document:
-    kinds = [Kind.PARAGRAPH, *[Kind.CODE] * listings, *[Kind.PARAGRAPH] * (4 - listings)]
+    kinds = [Kind.CODE if at % 2 and at < 2 * listings else Kind.PARAGRAPH for at in range(7)]
     return Document(tuple(Block(f"Block {at}.", kind) for at, kind in enumerate(kinds)))
 
 

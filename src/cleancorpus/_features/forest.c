@@ -14,7 +14,7 @@ const char *check_forest(const Forest *forest, size_t features)
         return "a node asks for a feature that is not there";
     }
     for (size_t tree = 0; tree < forest->trees; tree++) {
-        if (forest->starts[tree] < 0 || forest->starts[tree] > forest->starts[tree + 1] ||
+        if (forest->starts[tree] < 0 || forest->starts[tree] >= forest->starts[tree + 1] ||
             forest->starts[tree + 1] - forest->starts[tree] >= LEAVES) {
             return "a tree has more leaves than there are bits for, or none";
         }
@@ -27,7 +27,7 @@ const char *check_forest(const Forest *forest, size_t features)
 
 static unsigned lowest(uint32_t bits)
 {
-    bits |= 1U << (LEAVES - 1); /* the last leaf is never ruled out by a tree that is one */
+    bits |= 1U << (LEAVES - 1); /* the last place where none is left, as in Python */
 #if defined(__GNUC__)
     return (unsigned)__builtin_ctz(bits);
 #else
@@ -40,28 +40,23 @@ static unsigned lowest(uint32_t bits)
 #endif
 }
 
-/* Brings the features that are asked for to rows of `wide` floats each. */
-static void lay_out(const Forest *forest, const Inputs *inputs, size_t wide, uint8_t *is_there,
+/* Brings the features that are asked for, of up to TILE blocks, to rows of TILE floats each. */
+static void lay_out(const Inputs *inputs, const uint8_t *is_asked, size_t from, size_t many,
                     float *rows)
 {
-    memset(is_there, 0, inputs->rows + inputs->switches);
-    for (size_t node = 0; node < forest->nodes; node++) {
-        is_there[forest->feature[node]] = 1;
-    }
     for (size_t feature = 0; feature < inputs->rows + inputs->switches; feature++) {
-        float *row = rows + feature * wide;
-        if (!is_there[feature]) {
+        float *row = rows + feature * TILE;
+        if (!is_asked[feature]) {
             continue;
         }
         if (feature < inputs->rows) {
-            memcpy(row, inputs->numbers + feature * inputs->count, inputs->count * sizeof *row);
-        } else {
-            const uint8_t *from = inputs->switch_of + (feature - inputs->rows);
-            for (size_t block = 0; block < inputs->count; block++) {
-                row[block] = from[block * inputs->switches];
-            }
+            memcpy(row, inputs->numbers + feature * inputs->count + from, many * sizeof *row);
+            continue;
         }
-        memset(row + inputs->count, 0, (wide - inputs->count) * sizeof *row);
+        const uint8_t *bits = inputs->switch_of + from * inputs->switches + feature - inputs->rows;
+        for (size_t block = 0; block < many; block++) {
+            row[block] = bits[block * inputs->switches];
+        }
     }
 }
 
@@ -93,13 +88,13 @@ static inline Bits rule_out(Bits left, const float *row, float turn, uint32_t go
 #endif
 
 /* Adds what the trees say of the blocks of a tile. */
-static void ask(const Forest *forest, const float *rows, size_t wide, float *votes)
+static void ask(const Forest *forest, const float *rows, float *votes)
 {
     for (size_t tree = 0; tree < forest->trees; tree++) {
         Bits left[TILE / WIDTH];
         memset(left, 0xff, sizeof left);
         for (int32_t node = forest->starts[tree]; node < forest->starts[tree + 1]; node++) {
-            const float *row = rows + (size_t)forest->feature[node] * wide;
+            const float *row = rows + (size_t)forest->feature[node] * TILE;
             for (size_t i = 0; i < TILE / WIDTH; i++) {
                 left[i] = rule_out(left[i], row + i * WIDTH, forest->turn[node],
                                    forest->gone[node]);
@@ -118,19 +113,23 @@ bool ask_forest(const Forest *forest, const Inputs *inputs, float *votes)
 {
     Memory memory = {.count = 0};
     size_t features = inputs->rows + inputs->switches;
-    size_t wide = (inputs->count + TILE - 1) / TILE * TILE;
-    float *rows = own(&memory, features * wide, sizeof *rows);
-    uint8_t *is_there = own(&memory, features, 1);
-    bool is_there_room = rows != NULL && is_there != NULL;
-    if (is_there_room) {
-        lay_out(forest, inputs, wide, is_there, rows);
-        for (size_t from = 0; from < wide; from += TILE) {
-            float sums[TILE] = {0};
-            ask(forest, rows + from, wide, sums);
+    float *rows = own(&memory, features, TILE * sizeof *rows);
+    uint8_t *is_asked = own(&memory, features, 1);
+    bool has_room = rows != NULL && is_asked != NULL;
+    if (has_room) {
+        memset(rows, 0, features * TILE * sizeof *rows);
+        memset(is_asked, 0, features);
+        for (size_t node = 0; node < forest->nodes; node++) {
+            is_asked[forest->feature[node]] = 1;
+        }
+        for (size_t from = 0; from < inputs->count; from += TILE) {
             size_t many = inputs->count - from < TILE ? inputs->count - from : TILE;
+            float sums[TILE] = {0};
+            lay_out(inputs, is_asked, from, many, rows);
+            ask(forest, rows, sums);
             memcpy(votes + from, sums, many * sizeof *votes);
         }
     }
     free_all(&memory);
-    return is_there_room;
+    return has_room;
 }

@@ -1,4 +1,4 @@
-/* A page's numbers, and what else the network reads of it, for Python. */
+/* A page's numbers, and what else the judge reads of it, for Python. */
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* A text's numbers, and what else the network reads of it, for Python. */
+/* A text's numbers, and what else the judge reads of it, for Python. */
 
 #include "python.h"
 

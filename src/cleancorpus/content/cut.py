@@ -13,7 +13,7 @@ Choice = NDArray[np.bool_]
 
 _LEAST_LIKELY: Final = 0.2
 _LEAST_LINKS: Final = 0.3
-_MANY_BLOCKS: Final = 10  # a fragment of a few words is nothing that the network was trained on
+_MANY_BLOCKS: Final = 10  # a fragment of a few words is nothing that the judge was trained on
 _RUN: Final = 3  # blocks
 _SHORT: Final = 12  # words a block
 

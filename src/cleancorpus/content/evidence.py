@@ -1,6 +1,6 @@
 """Why a block was judged no content, in words a reader can check against the page.
 
-The network is no sum of parts, so a linear model that was fitted to its logits stands in for it:
+The judge is no sum of parts, so a linear model that was fitted to its logits stands in for it:
 what a feature adds there, against the mean of all training blocks, is what it said.
 """
 
@@ -149,7 +149,7 @@ class _Sayings(dict[int, str]):
 def fit_surrogate(
     medium: Medium, inputs: NDArray[np.float16], logits: Floats, weights: Floats
 ) -> Surrogate:
-    """Fit the linear model to what the network said of the training blocks, by weight."""
+    """Fit the linear model to what the judge said of the training blocks, by weight."""
     total = float(weights.sum())
     steps = [slice(at, at + _ROWS) for at in range(0, len(inputs), _ROWS)]
     means = np.zeros(inputs.shape[1], np.float32)

@@ -52,6 +52,7 @@ _FAR_WORDS = 8_103
 _FAR_BLOCKS = 1_096
 _TOP_WEIGHTS = (1.0, 0.6, 0.35)  # of the nearest containers in the words that a block gives them
 _WORD = re.compile(r"\w+")
+_TITLE_WORDS = 3  # of a heading that shares only half of them with the title
 
 
 def read_features(columns: Columns) -> Features:
@@ -65,7 +66,8 @@ def read_features(columns: Columns) -> Features:
     in_logarithms(numbers, HTML)
     numbers[HTML.slices["page"]] = _whole(found, columns.head)[:, None]
     return Features(
-        HTML, numbers, _switches(found), found.words, found.begin, found.end, found.groups, headline
+        HTML, numbers, _switches(found), found.words, found.begin, found.end, found.groups,
+        headline, is_titled=_is_titled(columns, headline),
     )  # fmt: skip
 
 
@@ -117,6 +119,17 @@ def _headline(columns: Columns) -> int:
     texts = columns.text
     shared = [len(title.intersection(_WORD.findall(texts[at].lower()))) for at in found[:200]]
     return int(found[int(np.argmax(shared))])
+
+
+def _is_titled(columns: Columns, headline: int) -> bool:
+    """The heading says what the page's title says, which begins with it or ends with the site."""
+    heading = _WORD.findall(columns.text[headline].lower())
+    title = _WORD.findall(columns.head.get("title", "").lower())
+    count = len(heading)
+    if not heading or title[:count] == heading:
+        return bool(heading)
+    shared = len(set(title).intersection(heading))
+    return count >= _TITLE_WORDS and shared * 2 >= count and title[-count:] != heading
 
 
 def _shape(page: Page, rows: Floats) -> None:

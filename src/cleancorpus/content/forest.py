@@ -1,6 +1,6 @@
 """A forest over the features of blocks, evaluated with numpy or by the compiled twin.
 
-Trees are grown by `train.py` and ship as arrays. No tree has more leaves than there are bits: each
+Trees are grown by `grown.py` and ship as arrays. No tree has more leaves than there are bits: each
 node whose answer is "higher" rules out the leaves of its left branch, and the lowest bit left is
 the leaf, as in QuickScorer (Lucchese et al., SIGIR 2015). Answers are compared and what the leaves
 say is summed in the order of the trees, so every machine comes to the same logit.
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from cleancorpus.content.compiled import compiled
 from cleancorpus.content.inputs import Features, as_matrix
+from cleancorpus.errors import WeightsError
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
@@ -62,19 +63,46 @@ class Forest:
         stays = np.where(high, ~self.gone[:, None], _ALL)
         left = np.bitwise_and.reduceat(stays, self.starts[:-1], axis=0)
         lowest = (left & (~left + np.uint32(1))).astype(np.float64)
-        leaf = np.frexp(lowest)[1] - 1
+        leaf = np.frexp(lowest)[1] - 1  # the last place, -1, where no bit is left
         said = np.take_along_axis(self.says, leaf, axis=1)
         # One after the other: `sum` may take another order.
         last: Floats = np.cumsum(said, axis=0, dtype=np.float32)[-1]
         return last
 
 
-def from_arrays(arrays: Mapping[str, NDArray[Any]]) -> Forest:
-    """Build a forest from the arrays that training writes."""
-    return Forest(
-        np.ascontiguousarray(arrays["feature"], np.int32),
-        np.ascontiguousarray(arrays["turn"], np.float32),
-        np.ascontiguousarray(arrays["gone"], np.uint32),
-        np.ascontiguousarray(arrays["starts"], np.int32),
-        np.ascontiguousarray(arrays["says"], np.float32),
+def from_arrays(arrays: Mapping[str, NDArray[Any]], features: int) -> Forest:
+    """Build a forest over so many features from the arrays that training writes.
+
+    Raises:
+        WeightsError: an array is missing, or they do not fit together.
+    """
+    try:
+        forest = Forest(
+            np.ascontiguousarray(arrays["feature"], np.int32),
+            np.ascontiguousarray(arrays["turn"], np.float32),
+            np.ascontiguousarray(arrays["gone"], np.uint32),
+            np.ascontiguousarray(arrays["starts"], np.int32),
+            np.ascontiguousarray(arrays["says"], np.float32),
+        )
+    except (KeyError, ValueError) as error:
+        raise WeightsError(f"the forest has no good array {error}: train it again") from error
+    if not _is_forest(forest, features):
+        raise WeightsError("the arrays of the forest do not fit together: train it again")
+    return forest
+
+
+def _is_forest(forest: Forest, features: int) -> bool:
+    nodes, starts, says = len(forest.feature), forest.starts, forest.says
+    if says.shape != (len(starts) - 1, LEAVES) or not (
+        forest.turn.shape == forest.gone.shape == (nodes,)
+    ):
+        return False
+    sizes = np.diff(starts)
+    return bool(
+        len(sizes)
+        and starts[0] == 0
+        and starts[-1] == nodes
+        and ((sizes > 0) & (sizes < LEAVES)).all()
+        and ((forest.feature >= 0) & (forest.feature < features)).all()
+        and np.isfinite(says).all()
     )

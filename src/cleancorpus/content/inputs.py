@@ -1,4 +1,4 @@
-"""What the network reads of one document, of whichever medium."""
+"""What the judge reads of one document, of whichever medium."""
 
 from __future__ import annotations
 
@@ -29,8 +29,9 @@ class Features:
     """Numbers with a row a feature, switches with a row a block, and where to pool.
 
     `begin` and `end` say of each span around each block where it lies: [spans, blocks].
-    `headline` is the block of the main heading; where no element tells it, `titles` says how
-    much speaks for each block being it, and -1 of one that may stand between it and the text.
+    `headline` is the block of the main heading, which may say the page's title; where no element
+    tells it, `titles` says how much speaks for each block being it, and -1 of one that may stand
+    between it and the text.
     """
 
     medium: Medium
@@ -42,6 +43,7 @@ class Features:
     groups: Groups
     headline: int
     titles: Floats | None = None
+    is_titled: bool = False
 
     def __len__(self) -> int:
         """Return the number of blocks."""
@@ -62,7 +64,7 @@ def by_group(numbers: Floats, medium: Medium) -> dict[str, Floats]:
 
 
 def in_logarithms(numbers: Floats, medium: Medium) -> None:
-    """Bring counts and distances to the scale that the network reads them in."""
+    """Bring counts and distances to the scale that the judge reads them in."""
     counts = numbers.take(medium.logged, axis=0)
     counts += 1  # the logarithm of a sum is several times faster than log1p
     numbers[medium.logged] = np.log(counts, out=counts)

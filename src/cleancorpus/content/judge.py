@@ -15,6 +15,7 @@ from importlib.resources.abc import Traversable
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,7 +65,7 @@ def from_arrays(arrays: Mapping[str, NDArray[Any]], medium: Medium) -> Judge:
         )
     return Judge(
         network.from_arrays(arrays, medium.numbers),
-        forest.from_arrays(arrays) if "turn" in arrays else None,
+        forest.from_arrays(arrays, len(medium.features)) if "turn" in arrays else None,
         Surrogate(medium, arrays["surrogate"], arrays["surrogate_means"]),
     )
 
@@ -79,14 +80,16 @@ def load(folder: Traversable, medium: Medium) -> Judge:
     try:
         raw = (folder / f"{name}.npz").read_bytes()
         card = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-    except OSError as error:
+        wanted = card["sha256"]
+    except (OSError, ValueError, KeyError) as error:
         raise WeightsError(f"the weights {name!r} cannot be read in {folder}: {error}") from error
-    found = hashlib.sha256(raw).hexdigest()
-    if found != card["sha256"]:
+    if hashlib.sha256(raw).hexdigest() != wanted:
         raise WeightsError(f"{name}.npz in {folder} is not the file that its card describes")
-
-    with np.load(BytesIO(raw), allow_pickle=False) as arrays:
-        return from_arrays(dict(arrays), medium)
+    try:
+        with np.load(BytesIO(raw), allow_pickle=False) as arrays:
+            return from_arrays(dict(arrays), medium)
+    except (ValueError, KeyError, EOFError, BadZipFile) as error:
+        raise WeightsError(f"{name}.npz in {folder} holds no weights: {error}") from error
 
 
 @lru_cache(maxsize=16)

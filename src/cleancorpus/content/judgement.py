@@ -21,10 +21,12 @@ Floats = NDArray[np.float32]
 
 
 _LIKELY: Final = (0.2, 0.5)  # of the likeliest block; of a timetable few lines are sure
+_NOT_UNLIKELY: Final = 0.2
 _LEAST_TITLE: Final = 3  # words of the text in a line beside the title
 _TEXT_WORDS: Final = 10  # of the first block of the text
 _NEAR: Final = 3  # blocks; buttons and markers may stand between paragraphs
 _LEAST_LINES: Final = 1e-4  # of a text that holds no content at all
+_LIST, _MOST = 4, 0.7  # look-alikes, and the share of them
 _REACH: Final = 16  # blocks over it in which its title is looked for
 
 
@@ -59,11 +61,15 @@ class Judgement:
         return float(1 - self.probabilities @ words / words.sum())
 
     def headlines(self, kept: Choice, gap: int) -> list[int]:
-        """The blocks of the main heading, if one of the next `gap` blocks is kept."""
+        """The blocks of the main heading, if one of the next `gap` blocks is kept.
+
+        Where it says the page's title, however far below text is kept.
+        """
         if self.features.titles is not None:
             return self._titles(self.features.titles, kept, gap)
         below = self.features.headline + 1
-        return [below - 1] if kept[below : below + gap].any() else []
+        near = kept[below:] if self.features.is_titled else kept[below : below + gap]
+        return [below - 1] if near.any() else []
 
     def _titles(self, titles: Floats, kept: Choice, gap: int) -> list[int]:
         """The lines over the text that are most like a title, and others right beside them.
@@ -100,6 +106,14 @@ class Judgement:
     def _switch(self, name: str) -> Choice:
         medium = self.features.medium
         found: Choice = self.features.switches[:, medium.place[name] - medium.numbers] > 0
+        return found
+
+    def alike(self, kept: Choice) -> Choice:
+        """The blocks most of whose look-alikes on the page stay, so that a list stays whole."""
+        groups = self.features.groups
+        stay = np.bincount(groups.of, kept, len(groups.sizes))
+        is_list = (groups.sizes >= _LIST) & (stay >= _MOST * groups.sizes)
+        found: Choice = is_list[groups.of] & (self.probabilities >= _NOT_UNLIKELY)
         return found
 
     def inside(self, kept: Choice) -> Choice:

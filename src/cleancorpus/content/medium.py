@@ -1,4 +1,4 @@
-"""A kind of document as the network reads it: its features by name, and how evidence says them."""
+"""A kind of document as the judge reads it: its features by name, and how evidence says them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Cue:
 
 @dataclass(frozen=True, eq=False)
 class Medium:
-    """What the network reads of the blocks of a document, in the order of its inputs.
+    """What the judge reads of the blocks of a document, in the order of its inputs.
 
     Training drops the features of a group together. The groups named by `switched` stand last
     and are zero or one; all others are numbers, of which those in `counted` are read as

@@ -1,7 +1,7 @@
 """A small network over the sequence of a page's blocks, evaluated with numpy alone.
 
 Dilated convolutions, and one step that hands every block the means of the spans around it, of the
-blocks like it and of the page. Weights are trained by `train.py` and ship as float16.
+blocks like it and of the page. Weights are trained by `fitted.py` and ship as float16.
 """
 
 from __future__ import annotations

@@ -89,7 +89,7 @@ class Teachers:
 
 
 def cross_validate(teachers: Teachers, folds: Path | None = None, watch: Watch = str) -> Floats:
-    """For each block its probability by a network that saw no page of its domain.
+    """For each block its probability by a judge that saw no page of its domain.
 
     The weights of fold N are written into the folder N of `folds`, for those who want to judge
     whole chains by weights that have not seen a page.

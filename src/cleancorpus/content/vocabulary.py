@@ -1,7 +1,7 @@
 """What the judge knows of tags and of the words that sites put into class, id and role.
 
 The words are features, never rules: `widget`, `comment` or `ad-container` stand on the main
-content of many pages, and the network learns how much each of them is worth where.
+content of many pages, and the judge learns how much each of them is worth where.
 """
 
 from __future__ import annotations

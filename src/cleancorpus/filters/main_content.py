@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import ClassVar, Final
@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleancorpus import page
-from cleancorpus.content import Judgement, judgement_of
-from cleancorpus.document import Document, Kind, Removal
+from cleancorpus.content import Choice, Judgement, judgement_of
+from cleancorpus.document import Block, Document, Kind, Removal
 from cleancorpus.findings import removals
 from cleancorpus.options import check_at_least, check_share, option
 
@@ -37,8 +37,9 @@ class MainContent:
         Boilerplate that no named filter describes, of any language and layout.
 
     Keeps:
-        The page's headline over text that stays; code, table rows, rows of facts and quotes
-        between blocks that stay; the code of a manual; small fragments, which it does not judge;
+        The page's headline and headings over text that stays; code, table rows, rows of facts and
+        quotes between blocks that stay; the code of a manual; on HTML the rest of a list that
+        mostly stays; small fragments, which it does not judge;
         text that is likely clean, and there what is likely content from the chain's other filters
         too, elsewhere a likely copy of what goes further up; of a text short lines sooner than
         long ones.
@@ -132,6 +133,8 @@ class MainContent:
     def spares(self, document: Document) -> AbstractSet[int]:
         """Return what is likely content of a text that is likely clean, and last copies of any.
 
+        Of HTML also the main heading, where it says the page's title and text under it stays.
+
         A date, a name or a word of menus stands in clean texts by rights, and the filters that
         look for these see neither the words nor the whole text. Of copies and of headlines behind
         the text they know more: how likely a line is content says nothing of whether it should
@@ -148,6 +151,8 @@ class MainContent:
         whole = page.read(document)
         is_clean = _is_cleaner(judgement, document, self.min_named_boilerplate)
         found = frozenset(likely) - page.strays(whole) if is_clean else frozenset[int]()
+        if judgement.features.is_titled:
+            found |= frozenset(judgement.headlines(judgement.kept(self.leaning), 0))
         copies = frozenset(at for at in likely if whole.lines[at].key in whole.repeated)
         return found | self._last(copies, judgement, document) if copies else found
 
@@ -175,6 +180,8 @@ class MainContent:
             return np.zeros(0, np.int64)
         is_text = document.media != "html"
         kept = judgement.kept(self.leaning, self.text_line_worth if is_text else 0)
+        if not is_text:
+            kept |= judgement.alike(kept)
         gone, blocks = ~kept, document.blocks
         for at in judgement.headlines(kept, self.max_headline_gap):
             if is_text or blocks[at].kind is Kind.HEADING:
@@ -188,8 +195,19 @@ class MainContent:
                 is_text and _is_row(page.read(document).lines[at])
             ):
                 gone[at] = False
+        gone[_heading(gone, blocks)] = False
         found = np.flatnonzero(gone)
         return found[~_are_code(found, judgement, document)]
+
+
+def _heading(gone: Choice, blocks: Sequence[Block]) -> list[int]:
+    """The headings right over what stays."""
+    over = np.flatnonzero(gone[:-1] & ~gone[1:]).tolist()
+    return [
+        at
+        for at in over
+        if blocks[at].kind is Kind.HEADING and blocks[at + 1].kind is not Kind.HEADING
+    ]
 
 
 def _is_cleaner(judgement: Judgement, document: Document, boilerplate: float) -> bool:
@@ -201,7 +219,7 @@ def _are_code(at: NDArray[np.int64], judgement: Judgement, document: Document) -
     """Which of these blocks are likely the code of a manual, which is read for it."""
     blocks = document.blocks
     is_code = np.array([blocks[one].kind is Kind.CODE for one in at.tolist()], np.bool_)
-    if is_code.any() and sum([block.kind is Kind.CODE for block in blocks]) >= page.MANUAL_CODE:
+    if is_code.any() and page.is_manual(block.kind for block in blocks):
         return is_code & (judgement.probabilities[at] >= _LIKELY_CODE)
     return np.zeros(len(at), np.bool_)
 

@@ -7,8 +7,9 @@ pass sees the same.
 from __future__ import annotations
 
 from cleancorpus.page.boxes import Box
-from cleancorpus.page.layout import MANUAL_CODE, Page, read
+from cleancorpus.page.layout import Page, read
 from cleancorpus.page.line import BORROWED, VERBATIM, Line
+from cleancorpus.page.manual import is_manual
 from cleancorpus.page.runs import Group
 from cleancorpus.page.strays import strays
 from cleancorpus.page.zone import AFTER, BEFORE, INSIDE, Zone
@@ -18,13 +19,13 @@ __all__ = [
     "BEFORE",
     "BORROWED",
     "INSIDE",
-    "MANUAL_CODE",
     "VERBATIM",
     "Box",
     "Group",
     "Line",
     "Page",
     "Zone",
+    "is_manual",
     "read",
     "strays",
 ]

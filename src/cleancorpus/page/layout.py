@@ -7,7 +7,6 @@ import functools
 import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from cleancorpus import phrases
 from cleancorpus.document import Document, Kind
@@ -17,13 +16,12 @@ from cleancorpus.page.finds import look_up
 from cleancorpus.page.joined import Joined
 from cleancorpus.page.language import find_languages
 from cleancorpus.page.line import LONG_WORDS, Line, measure
+from cleancorpus.page.manual import is_manual
 from cleancorpus.page.mentions import Mentions
 from cleancorpus.page.runs import Group
 from cleancorpus.page.zone import AFTER, BEFORE, INSIDE, Zone
 from cleancorpus.phrases import Hit
 
-MANUAL_CODE: Final = 3
-"""So many blocks of code make a manual; an article or a post may hold one or two."""
 _RAW_FURNITURE = 5  # lines; clean documents hold one or two by chance
 _PHRASE_MENTIONS = 2  # one word of a longer phrase may stand in the text by chance
 _ARTICLE_BLOCKS, _ARTICLE_WINDOW = 3, 8
@@ -72,16 +70,16 @@ class Page:
     def boxes(self, role: str) -> list[Box]:
         """Return the small containers of that role, see `boxes.find_boxes`.
 
-        A section of a manual has an id made from its heading: one about cookies is no notice.
+        In a manual a section inside the body is called after its heading: cookies are a subject.
         """
         found = self._boxes.small.get(role, [])
         if found and role in _SUBJECTS and self.is_manual:
-            return [box for box in found if box.is_sure or not self._is_headed(box)]
+            return [box for box in found if box.is_sure or not self._is_section(box)]
         return found
 
-    def _is_headed(self, box: Box) -> bool:
-        head = self.lines[box.start]
-        return head.kind is Kind.HEADING and box.name in head.tokens
+    def _is_section(self, box: Box) -> bool:
+        head, is_inside = self.lines[box.start], self.zone(box.start) is INSIDE
+        return is_inside and head.kind is Kind.HEADING and box.name in head.tokens
 
     def has_large_box(self, role: str) -> bool:
         """A container of that role is not small: the role tells nothing on this page."""
@@ -150,14 +148,14 @@ class Page:
         return [at for at, line in enumerate(self.lines) if line.is_date]
 
     @functools.cached_property
-    def kinds(self) -> Counter[Kind]:
-        """How many blocks are of each kind."""
-        return Counter([line.kind for line in self.lines])
+    def kinds(self) -> frozenset[Kind]:
+        """The kinds of the page's blocks."""
+        return frozenset([line.kind for line in self.lines])
 
-    @property
+    @functools.cached_property
     def is_manual(self) -> bool:
-        """It instructs, and so says things again and names its sections after what it is about."""
-        return self.kinds[Kind.CODE] >= MANUAL_CODE
+        """Several code listings stand on the page, see `manual.is_manual`."""
+        return Kind.CODE in self.kinds and is_manual([line.kind for line in self.lines])
 
     @functools.cached_property
     def hit_counts(self) -> Counter[Hit | None]:
