@@ -151,8 +151,9 @@ class MainContent:
         whole = page.read(document)
         is_clean = _is_cleaner(judgement, document, self.min_named_boilerplate)
         found = frozenset(likely) - page.strays(whole) if is_clean else frozenset[int]()
-        if judgement.features.is_titled:
-            found |= frozenset(judgement.headlines(judgement.kept(self.leaning), 0))
+        head = judgement.features.headline
+        if judgement.features.is_titled and document.blocks[head].kind is Kind.HEADING:
+            found |= {head}.difference(self._gone(judgement, document).tolist())
         copies = frozenset(at for at in likely if whole.lines[at].key in whole.repeated)
         return found | self._last(copies, judgement, document) if copies else found
 
@@ -175,6 +176,14 @@ class MainContent:
         return None if small else judgement_of(document, self.weights, page.read)
 
     def _gone(self, judgement: Judgement, document: Document) -> NDArray[np.int64]:
+        """What goes, found once: what is spared hangs on it too."""
+        known: dict[MainContent, NDArray[np.int64]]
+        known = document.memo.setdefault("main-content-gone", {})
+        if self not in known:
+            known[self] = self._cut(judgement, document)
+        return known[self]
+
+    def _cut(self, judgement: Judgement, document: Document) -> NDArray[np.int64]:
         """The blocks under the cut, but for what is protected; none of a text that is clean."""
         if _is_cleaner(judgement, document, self.min_boilerplate):
             return np.zeros(0, np.int64)
@@ -217,11 +226,12 @@ def _is_cleaner(judgement: Judgement, document: Document, boilerplate: float) ->
 
 def _are_code(at: NDArray[np.int64], judgement: Judgement, document: Document) -> NDArray[np.bool_]:
     """Which of these blocks are likely the code of a manual, which is read for it."""
-    blocks = document.blocks
-    is_code = np.array([blocks[one].kind is Kind.CODE for one in at.tolist()], np.bool_)
-    if is_code.any() and page.is_manual(block.kind for block in blocks):
-        return is_code & (judgement.probabilities[at] >= _LIKELY_CODE)
-    return np.zeros(len(at), np.bool_)
+    blocks, found = document.blocks, np.zeros(len(at), np.bool_)
+    likely = np.flatnonzero(judgement.probabilities[at] >= _LIKELY_CODE)
+    code = [one for one in likely.tolist() if blocks[at[one]].kind is Kind.CODE]
+    if code and page.is_manual(block.kind for block in blocks):
+        found[code] = True
+    return found
 
 
 def _is_row(line: page.Line) -> bool:
