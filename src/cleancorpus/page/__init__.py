@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from cleancorpus.page.boxes import Box
 from cleancorpus.page.layout import MANUAL_CODE, Page, read
-from cleancorpus.page.line import BORROWED, VERBATIM, Line
-from cleancorpus.page.runs import Group
+from cleancorpus.page.line import BORROWED, LONG_WORDS, VERBATIM, Line
+from cleancorpus.page.runs import Group, is_in_index
 from cleancorpus.page.strays import strays
 from cleancorpus.page.zone import AFTER, BEFORE, INSIDE, Zone
 
@@ -18,6 +18,7 @@ __all__ = [
     "BEFORE",
     "BORROWED",
     "INSIDE",
+    "LONG_WORDS",
     "MANUAL_CODE",
     "VERBATIM",
     "Box",
@@ -25,6 +26,7 @@ __all__ = [
     "Line",
     "Page",
     "Zone",
+    "is_in_index",
     "read",
     "strays",
 ]
