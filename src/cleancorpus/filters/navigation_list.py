@@ -260,8 +260,8 @@ def _alone(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     if not line.hits:
         return None
     company = page.company(at)
-    is_entry = company <= 1 and is_in_index(page.groups, at)
-    if (hit := line.hit("navigation", modes=("exact",))) and not is_entry:
+    hit = line.hit("navigation", modes=("exact",))
+    if hit and (company > 1 or not is_in_index(page.groups, at)):
         is_placed = zone is not INSIDE or company > 0
         if line.parts > 1 and is_placed:
             return 0.9, f"most of {line.parts} parts are menu words such as '{hit.phrase}'"
