@@ -86,11 +86,12 @@ class DuplicateParagraph:
             line = page.lines[at]
             if not document.is_kept(at):
                 continue
-            said = quoted(page.lines[original].text)
             if self._is_copy(page, original, line) and not _is_quoted(page, at):
+                said = quoted(page.lines[original].text)
                 because = f"the same {line.words} words as further up: '{said}'"
                 yield Removal(at, self.name, because, 0.95)
             elif at in runs:
+                said = quoted(page.lines[original].text)
                 because = f"one of {runs[at]} lines in the same order as further up: '{said}'"
                 yield Removal(at, self.name, because, 0.8)
 
