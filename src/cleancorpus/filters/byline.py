@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -21,7 +21,8 @@ from cleancorpus.measures import (
     tokens,
 )
 from cleancorpus.options import check_at_least, option
-from cleancorpus.page import BORROWED, INSIDE, Line, Page, read
+from cleancorpus.page import BORROWED, INSIDE, LONG_WORDS, Line, Page, read
+from cleancorpus.phrases import Hit, Index
 
 _NAME_WORDS = 5  # "Dr. Anna Maria de la Cruz" without its particles
 _PERSON_WORDS = 3
@@ -35,6 +36,7 @@ _HEAD_WORDS = 4
 _POST_SIGN = re.compile(r"^#\d{1,5}(?:$|\s*[·|])|(?<!\d)\d{1,2}:\d\d\s?(?:[AaPp]\.?[Mm]|\b)")
 _POST_NUMBER = re.compile(r"#?\d[\d.,]{0,6}[kK]?(?:\s\w{1,12})?")
 _SIGN_OFF_WORDS = 4
+_BETWEEN = 3  # stop words between "published by" and its date; a sentence has more
 _BIO_WORDS = 80
 _BYLINE_BOXES = 3
 _DATES_OF_A_LIST = 3  # lines that are a date and nothing else; an article has one or two
@@ -116,7 +118,8 @@ class Byline:
             return None
         if hit := line.hit("byline", modes=("exact", "ends", "contains")):
             if line.parts > 1:
-                if zone is INSIDE and not page.index.hits(tokens(hit.phrase)):
+                is_said = _opens_sentences(page, hit) and capital_share(line.text) * 2 < 1
+                if zone is INSIDE and (is_said or not page.index.hits(tokens(hit.phrase))):
                     return None
                 return 0.85, f"of {line.parts} parts most are a name, a date or '{hit.phrase}'"
             if page.is_topic(hit, at) and zone is INSIDE:
@@ -125,7 +128,7 @@ class Byline:
                 return None  # a headline with its age behind it
             return 0.9, f"{hit}, {line.words} words"
         if hit := line.hit("byline", modes=("starts", "label")):
-            verdict = _after_phrase(line, hit.phrase, page.index.dates)
+            verdict = _after_phrase(line, hit.phrase, page.index)
             alike = page.hit_counts[line.hit("byline")]
             is_post = verdict is not None and "date" in verdict[1] and _opens_text(page, at)
             return verdict if alike < _DATES_OF_A_LIST or is_post else None
@@ -215,19 +218,28 @@ def _heads(page: Page) -> Iterator[list[int]]:
             if at in page.headlines or not (_is_head(before) or is_small):
                 break
             head.append(at)
-        if any(_POST_SIGN.search(page.lines[at].text) or _is_member(page.lines[at]) for at in head):
+        if any(_POST_SIGN.search(page.lines[at].text) or _is_member(page, at) for at in head):
             yield head[::-1]
 
 
 def _is_head(line: Line) -> bool:
     if line.is_date or _POST_NUMBER.fullmatch(line.text):
         return True
-    return line.hit("byline") is not None
+    hit = line.hit("byline")
+    if hit is None or line.words >= LONG_WORDS:
+        return False
+    return line.ending is not SENTENCE or " " in hit.phrase  # "Posted by Ann from the sea dept."
 
 
-def _is_member(line: Line) -> bool:
-    hit = line.hit("byline", modes=("exact", "starts", "label"))
-    return hit is not None and hit.phrase not in ("by", "published", "updated")
+def _is_member(page: Page, at: int) -> bool:
+    hit = page.lines[at].hit("byline", modes=("exact", "starts", "label"))
+    dated = ("published", "updated")
+    return hit is not None and hit.phrase not in dated and not _opens_sentences(page, hit)
+
+
+def _opens_sentences(page: Page, hit: Hit) -> bool:
+    """The phrase is a word such as "by" or "par", with which sentences begin as well."""
+    return hit.phrase.casefold() in page.index.stopwords
 
 
 def _opens_text(page: Page, at: int) -> bool:
@@ -253,15 +265,15 @@ def _sign_off(page: Page, found: dict[int, tuple[float, str]]) -> None:
             found[last] = (0.8, "a name the page mentions, alone after the last paragraph")
 
 
-def _after_phrase(
-    line: Line, phrase: str, date_words: AbstractSet[str]
-) -> tuple[float, str] | None:
+def _after_phrase(line: Line, phrase: str, index: Index) -> tuple[float, str] | None:
     """Whether what follows a phrase such as "by" or "published" is a name or a date."""
     rest = line.text[len(phrase) :].strip(" \t:：-–—|,（(")
     if not rest or line.ending is SENTENCE:
         return None
     said = f"starts with '{phrase}'"
-    if has_date(line.text, line.tokens, date_words):
+    before_date = itertools.takewhile(str.isalpha, line.tokens[len(phrase.split()) :])
+    is_near = sum(word in index.stopwords for word in before_date) <= _BETWEEN
+    if is_near and has_date(line.text, line.tokens, index.dates):
         return 0.9, f"{said}, then a date"
     if line.text[len(phrase) :].lstrip()[:1] in (":", "：") and line.words <= _NAME_WORDS * 2:
         return 0.85, f"{said} and a colon"

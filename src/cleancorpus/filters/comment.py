@@ -29,7 +29,8 @@ class Comment:
         reply and report buttons.
 
     Keeps:
-        Posts of a forum thread, the conversation of an interview, text about comments.
+        Posts of a forum thread, the conversation of an interview, text about comments, listings
+        of texts with a count of comments under each.
         Known miss: a thread without a heading, outside HTML.
 
     Example:
@@ -85,7 +86,7 @@ class Comment:
         line = page.lines[heading]
         if line.words > _HEADING_WORDS or not line.hit("comment", modes=("exact", "ends")):
             return heading
-        if not page.is_article or page.counts[line.key] > _HEADINGS:
+        if not page.is_article or page.counts[line.key] > _HEADINGS or _is_listing(page, heading):
             return heading
         if heading < page.prose_place(self.min_prose):
             return heading
@@ -107,6 +108,15 @@ class Comment:
         return last
 
 
+def _is_listing(page: Page, heading: int) -> bool:
+    """Other texts have their counts of comments close by: the count belongs to one of a list."""
+    said = page.lines[heading].hit("comment", modes=("exact", "ends"))
+    if said is None or "0" not in said.phrase:
+        return False
+    beside = page.near(heading, 2 * _LINES_WITHOUT_MARK)
+    return sum(line.hit("comment") == said for line in beside) >= _HEADINGS
+
+
 def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     zone = page.zone(at)
     if hit := line.hit("comment", modes=("exact",)):
@@ -123,6 +133,8 @@ def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
         is_alone = zone is INSIDE and not page.company(at)
         if hit.mode == "starts" and (line.ending is SENTENCE or is_alone):
             return None
+        if hit.mode == "ends" and zone is INSIDE and not line.is_furniture:
+            return None  # too long: it says something of its own before "91 comments"
         if not line.is_prose or hit.mode == "contains":
             if not page.is_topic(hit, at):
                 return 0.85, f"{hit}, {line.words} words"

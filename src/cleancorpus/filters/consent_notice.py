@@ -9,7 +9,7 @@ from typing import ClassVar
 from cleancorpus.document import Document, Kind, Removal
 from cleancorpus.findings import removals
 from cleancorpus.options import check_at_least, check_share, option
-from cleancorpus.page import INSIDE, Line, Page, read
+from cleancorpus.page import INSIDE, Line, Page, is_in_index, read
 
 _CLEAR_WORDS = 3
 _BUTTON_WORDS = 8
@@ -76,7 +76,7 @@ class ConsentNotice:
         is_topic = page.topic_share("consent") > self.max_topic_share
         if hit := line.hit("consent", modes=("exact",)):
             is_beside = any(other.hit("consent") for other in page.near(at, 3))
-            if at in page.led and page.zone(at) is INSIDE:
+            if (at in page.led and page.zone(at) is INSIDE) or is_in_index(page.groups, at):
                 return None
             if is_beside and not (is_topic or page.is_topic(hit, at, _BOX_LINES)):
                 return 0.95, f"{hit}, beside a consent phrase"

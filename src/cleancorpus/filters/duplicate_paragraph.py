@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cleancorpus.document import Document, Removal
+from cleancorpus.document import Document, Kind, Removal
 from cleancorpus.measures import LEAD, SENTENCE, quoted, tokens
 from cleancorpus.options import check_at_least, option
 from cleancorpus.page import BORROWED, Line, Page, read
@@ -15,6 +15,7 @@ from cleancorpus.page import BORROWED, Line, Page, read
 _CERTAIN_WORDS = 24  # so many words in the same order are a copy, in verse too
 _VERSE_WORDS = 3  # the lines of a refrain are longer
 _NUMBERED = re.compile(r"\w{1,3}[:.)]\s")  # an entry of a list, which may stand in two lists
+_SIGNS = re.compile("[=<>*+-]")
 _QUOTED_BY_WORDS = 8  # "Jane wrote on Monday at 10:30:"
 
 
@@ -31,7 +32,8 @@ class DuplicateParagraph:
         on raw pages also runs of short lines that stood there before in the same order.
 
     Keeps:
-        Refrains in verse, table rows, code, short answers, what a forum post quotes; what stands
+        Refrains in verse, table rows, code, short answers, what a forum post quotes; a heading
+        that a table of contents gave, entries of a list that differ in a sign; what stands
         on the page many times, such as the same terms under each offer; everything on a page with
         several blocks of code, as a manual says the same of each of its steps.
         Known miss: a copy with a word changed; a manual that was delivered twice.
@@ -84,7 +86,7 @@ class DuplicateParagraph:
             line = page.lines[at]
             if not document.is_kept(at):
                 continue
-            if self._is_copy(page, line) and not _is_quoted(page, at):
+            if self._is_copy(page, original, line) and not _is_quoted(page, at):
                 said = quoted(page.lines[original].text)
                 because = f"the same {line.words} words as further up: '{said}'"
                 yield Removal(at, self.name, because, 0.95)
@@ -93,9 +95,12 @@ class DuplicateParagraph:
                 because = f"one of {runs[at]} lines in the same order as further up: '{said}'"
                 yield Removal(at, self.name, because, 0.8)
 
-    def _is_copy(self, page: Page, line: Line) -> bool:
+    def _is_copy(self, page: Page, original: int, line: Line) -> bool:
         """A shorter block must be a sentence that stands twice: a refrain stands more often."""
+        first = page.lines[original]
         if page.counts[line.key] > self.max_times:
+            return False
+        if _is_announced(first, line) or _is_told_apart(first, line):
             return False
         if line.words >= _CERTAIN_WORDS:
             return True
@@ -126,6 +131,17 @@ def _is_same(one: Line, other: Line) -> bool:
     if one.is_whole and other.is_whole:
         return True
     return one.text == other.text or tokens(one.text) == tokens(other.text)
+
+
+def _is_announced(one: Line, other: Line) -> bool:
+    """The other is the heading that a table of contents or a line at the top announced."""
+    return other.kind is Kind.HEADING and one.kind is not Kind.HEADING and not one.is_prose
+
+
+def _is_told_apart(one: Line, other: Line) -> bool:
+    """Items of a list such as ">=version: ..." and "<version: ..." differ in their signs alone."""
+    are_items = one.kind is other.kind is Kind.LIST_ITEM
+    return are_items and _SIGNS.findall(one.text) != _SIGNS.findall(other.text)
 
 
 def _is_no_verse(page: Page, run: list[int]) -> bool:

@@ -14,9 +14,12 @@ from cleancorpus.options import check_at_least, check_share, option
 from cleancorpus.page import AFTER, BEFORE, INSIDE, VERBATIM, Line, Page, read
 
 _PHONE = re.compile(r"(?:\+|\(|\b)\d[\d\s().+/-]{6,18}\d")
+_DOTTED = re.compile(  # the address of a machine or a network, a version, a date
+    r"(?<![\d.])(?:\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?|\d{1,2}\.\d{1,2}\.\d{1,5})(?!\.?\d)"
+)
 _MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{2,60}")
 _POSTCODE = re.compile(
-    r"\b(?:[A-Z]{2},?\s+\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{4,6})\b"
+    r"\b(?:[A-Z]{2},?\s+\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|(?<![./])\d{4,6}(?![./]\d))\b"
 )
 _ADDRESS_WORDS = 12
 _ADDRESS_REACH = 4
@@ -34,7 +37,8 @@ class LegalFooter:
         link in a footer.
 
     Keeps:
-        Licences and legal texts that are the document; addresses that the text gives.
+        Licences and legal texts that are the document; addresses that the text gives, and those
+        of machines.
         Known miss: an address block far from any legal phrase.
 
     Example:
@@ -136,7 +140,8 @@ def _weigh(page: Page, at: int, line: Line) -> tuple[float, str] | None:
         return None
     if hit.mode != "contains" and not (company or page.is_raw):
         return None
-    if hit.mode == "ends" and line.words > _ADDRESS_WORDS:
+    is_short = line.words <= _ADDRESS_WORDS
+    if not is_short and (hit.mode == "ends" or (hit.mode == "starts" and zone is BEFORE)):
         return None
     return 0.85, f"{hit}, {line.words} words, {zone}"
 
@@ -147,8 +152,8 @@ def _spread(page: Page, at: int, found: dict[int, tuple[float, str]]) -> None:
         reach, beside = _ADDRESS_REACH, at + step
         while reach and 0 <= beside < len(page.lines) and page.zone(beside) is AFTER:
             line = page.lines[beside]
-            if beside in found or line.is_prose:
-                break
+            if beside in found or line.is_prose or line.kind in VERBATIM:
+                break  # an address is neither code nor stands behind it
             if sign := _address_sign(line):
                 for between in range(min(at, beside) + 1, max(at, beside)):
                     if page.lines[between].words <= _ADDRESS_WORDS and between not in found:
@@ -166,7 +171,7 @@ def _address_sign(line: Line) -> str | None:
     if "@" in line.text and _MAIL.search(line.text):
         return "a mail address"
     if any(word[0].isdigit() for word in line.tokens):
-        if _PHONE.search(line.text):
+        if _PHONE.search(_DOTTED.sub(" ", line.text)):
             return "a phone number"
         if line.words <= _ADDRESS_WORDS and _POSTCODE.search(line.text):
             return "a postcode"

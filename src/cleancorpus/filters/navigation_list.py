@@ -12,7 +12,19 @@ from cleancorpus.document import Document, Kind, Removal
 from cleancorpus.findings import removals
 from cleancorpus.measures import SENTENCE, quoted
 from cleancorpus.options import check_at_least, check_share, option
-from cleancorpus.page import AFTER, BEFORE, INSIDE, VERBATIM, Box, Group, Line, Page, Zone, read
+from cleancorpus.page import (
+    AFTER,
+    BEFORE,
+    INSIDE,
+    VERBATIM,
+    Box,
+    Group,
+    Line,
+    Page,
+    Zone,
+    is_in_index,
+    read,
+)
 
 # Home > News > Sport, Home / News, A | B | C: short parts with one sign between them.
 _TRAIL = re.compile(r"\s*(?:[>»›→|•·⟩/]|::)\s*")
@@ -29,6 +41,7 @@ _CERTAIN = 0.95
 _BOX_SCORE = 0.9
 _TWICE = 0.7  # of the doubt is left where much of a group stands on the page twice
 _SHORT_WORDS = 7
+_MENU_SHARE = 0.02  # of a menu's entries are menu words; in a long index a few are by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +58,7 @@ class NavigationList:
 
     Keeps:
         Lists that belong to the body: steps, ingredients, references, results; whatever a
-        colon or a heading such as "Ingredients" introduces.
+        colon or a heading such as "Ingredients" introduces; an index that is most of its page.
         Known miss: a menu of bare topic names in the middle of the text.
 
     Example:
@@ -105,6 +118,8 @@ class NavigationList:
     def _weigh(self, page: Page, group: Group) -> tuple[float, str] | None:
         """How sure it is that a group is a menu, and why."""
         zone = page.zone(group.start)
+        if _is_page(page, group):
+            return None
         doubt = _doubt(page, group, zone)
         if 1 - doubt * _TWICE < self.min_score:  # whatever stands on the page twice
             return None
@@ -145,10 +160,16 @@ class NavigationList:
         return near_before and near_after
 
 
+def _is_page(page: Page, group: Group) -> bool:
+    """An index: a list that is most of a page without an article, of other words than menus."""
+    is_most = len(group) * 2 > len(page.lines) and group.furniture < _MENU_SHARE * len(group)
+    return is_most and group.is_list and not page.is_article
+
+
 def _doubt(page: Page, group: Group, zone: Zone) -> float:
     """How far menu words and place leave it open that a group is a menu, 0 to 1."""
     doubt = 1.0
-    if group.furniture >= 2:
+    if group.furniture >= (max(2, _MENU_SHARE * len(group)) if group.is_list else 2):
         doubt *= 0.1 if group.is_list else 0.2
     elif group.furniture:
         doubt *= 0.5
@@ -239,7 +260,8 @@ def _alone(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     if not line.hits:
         return None
     company = page.company(at)
-    if hit := line.hit("navigation", modes=("exact",)):
+    hit = line.hit("navigation", modes=("exact",))
+    if hit and (company > 1 or not is_in_index(page.groups, at)):
         is_placed = zone is not INSIDE or company > 0
         if line.parts > 1 and is_placed:
             return 0.9, f"most of {line.parts} parts are menu words such as '{hit.phrase}'"

@@ -96,6 +96,8 @@ class UnrelatedHeadline:
         if page.prose_count < self.min_prose:
             return
         for box in page.boxes("related"):
+            if box.name == "related" and box.end <= page.body.start:
+                continue  # there is nothing yet to be related to: the page lists its own works
             if not _holds_headlines(page.lines[box.start : box.end]):
                 continue
             for at in range(box.start, box.end):

@@ -11,7 +11,8 @@ from cleancorpus.document import Document, Kind, Removal
 from cleancorpus.findings import removals
 from cleancorpus.measures import SENTENCE, quoted
 from cleancorpus.options import check_at_least, option
-from cleancorpus.page import INSIDE, VERBATIM, Box, Line, Page, read
+from cleancorpus.page import INSIDE, VERBATIM, Box, Line, Page, is_in_index, read
+from cleancorpus.phrases import Hit
 
 _TEMPLATE = re.compile(
     r"\{\{[^{}\n]{1,200}\}\}|\{%[^%\n]{1,200}%\}|<%[^%\n]{1,200}%>|\$\{[\w.]{1,80}\}"
@@ -131,8 +132,12 @@ def _by_phrase(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     hit = line.hit("widget")
     if hit is None or page.is_topic(hit, at) or line.opens_quoted:
         return None
+    if line.kind is Kind.TABLE_ROW and line.parts > 1:
+        return None  # a cell that says "Ok" is no button
     zone, company = page.zone(at), page.company(at)
-    if at in page.led and zone is INSIDE:
+    if zone is INSIDE and (at in page.led or _is_named(line, hit)):
+        return None
+    if is_in_index(page.groups, at):
         return None
     if hit.mode == "exact":
         if line.text.endswith(("...", "…")):
@@ -150,6 +155,11 @@ def _by_phrase(page: Page, at: int, line: Line) -> tuple[float, str] | None:
     if page.is_raw or line.text.endswith(("...", "…")):
         return 0.8, f"{hit}, {line.words} words"
     return None
+
+
+def _is_named(line: Line, hit: Hit) -> bool:
+    """The text gives the message between quotation marks or brackets: it speaks of it."""
+    return line.quotes(hit) or f"({hit.phrase.casefold()}" in line.text.casefold()
 
 
 def _placeholder(page: Page, at: int, line: Line) -> tuple[float, str] | None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from cleancorpus.page.boxes import Box
 from cleancorpus.page.layout import Page, read
-from cleancorpus.page.line import BORROWED, VERBATIM, Line
+from cleancorpus.page.line import BORROWED, LONG_WORDS, VERBATIM, Line
 from cleancorpus.page.manual import is_manual
-from cleancorpus.page.runs import Group
+from cleancorpus.page.runs import Group, is_in_index
 from cleancorpus.page.strays import strays
 from cleancorpus.page.zone import AFTER, BEFORE, INSIDE, Zone
 
@@ -19,12 +19,14 @@ __all__ = [
     "BEFORE",
     "BORROWED",
     "INSIDE",
+    "LONG_WORDS",
     "VERBATIM",
     "Box",
     "Group",
     "Line",
     "Page",
     "Zone",
+    "is_in_index",
     "is_manual",
     "read",
     "strays",

@@ -32,6 +32,7 @@ _FURNITURE = (
 )  # fmt: skip
 _FURNITURE_WORDS = 25
 _NOTICE_WORDS = 120
+_COUNT_WORDS = 10  # of a line that ends with "3 comments"; a longer one has its own to say
 _NOTICES = ("consent", "legal")
 _ASIDES = ("byline", "caption")
 _ASIDE_MODES = ("exact", "ends", "contains")
@@ -121,7 +122,8 @@ def _told(hits: tuple[Hit, ...]) -> tuple[int, bool]:
             if mode == "exact":
                 most = sys.maxsize
             is_notice = category in _NOTICES and mode == "contains"
-            most = max(most, _NOTICE_WORDS if is_notice else _FURNITURE_WORDS)
+            few = _COUNT_WORDS if mode == "ends" else _FURNITURE_WORDS
+            most = max(most, _NOTICE_WORDS if is_notice else few)
     modes = {hit.mode for hit in hits if hit.category in _ASIDES}
     return most, not modes.isdisjoint(_ASIDE_MODES)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from cleancorpus.document import Kind
 from cleancorpus.instances import instances
@@ -14,6 +16,7 @@ _ENTRY_WORDS = 7  # a menu entry; headlines are longer
 _LABEL_CHARS = 40
 _LABEL_WORDS = 4
 _FACT_RUN = 3
+_INDEX = 10  # entries of an index for each that reads as a menu word or a button
 _LIST_ITEM = Kind.LIST_ITEM
 
 
@@ -63,6 +66,15 @@ def groups(lines: list[Line], furniture: list[int]) -> list[Group]:
             furniture[end] - furniture[start] for start, end in zip(starts, ends, strict=True)
         ],
     )
+
+
+def is_in_index(found: list[Group], at: int) -> bool:
+    """The block is in a long list in which menu words and buttons are rare: one entry of many."""
+    if not found:
+        return False
+    group = found[max(0, bisect.bisect_right(found, at, key=attrgetter("start")) - 1)]
+    is_inside = group.is_list and group.start <= at < group.end
+    return is_inside and group.furniture * _INDEX < len(group)
 
 
 def is_entry(line: Line) -> bool:
