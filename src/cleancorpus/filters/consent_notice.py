@@ -100,14 +100,19 @@ class ConsentNotice:
             for reach in range(2, _BOX_LINES // 2 + 2):
                 between = range(at + 1, at + reach) if step > 0 else range(at - reach + 1, at)
                 if at + step * reach in found and all(
-                    page.lines[one].words <= _BUTTON_WORDS for one in between
+                    _may_be_button(page.lines[one]) for one in between
                 ):
                     for one in between:
                         found.setdefault(one, (0.8, "between two lines of a consent notice"))
             beside = at + step
             while 0 <= beside < len(page.lines) and beside not in found:
                 line = page.lines[beside]
-                if line.words > self.max_words or stem not in f" {line.key}":
+                is_other = line.kind is Kind.CODE or stem not in f" {line.key}"
+                if line.words > self.max_words or is_other:
                     break
                 found[beside] = (0.8, f"speaks of '{stem.strip()}' beside a consent notice")
                 beside += step
+
+
+def _may_be_button(line: Line) -> bool:
+    return line.words <= _BUTTON_WORDS and line.kind is not Kind.CODE
