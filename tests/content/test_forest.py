@@ -67,8 +67,11 @@ def test_a_value_over_the_turn_goes_to_the_right(page_of: Callable[[Any], Any]) 
 @needs_compiled
 @pytest.mark.parametrize("seed", range(20))
 def test_the_compiled_forest_says_the_same(drawn: Drawn, seed: int) -> None:
-    features, forest = read_features(drawn(seed)), chance(seed)
-    assert forest.logits(features).tobytes() == forest.logits_in_python(features).tobytes()
+    features, forest, module = read_features(drawn(seed)), chance(seed), compiled()
+    assert module is not None
+    wanted = forest.logits_in_python(features).tobytes()
+    assert forest.logits(features).tobytes() == wanted
+    assert forest.voted(module, features, wide=False).tobytes() == wanted
 
 
 @pytest.mark.parametrize("most", [3, 16, LEAVES])

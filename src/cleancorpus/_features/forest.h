@@ -21,8 +21,8 @@ typedef struct {
 /* What cannot be true of a forest over so many features, or NULL. */
 const char *check_forest(const Forest *forest, size_t features);
 
-/* For each block the sum of what the trees say, taken in their order; false where there is no
- * memory. */
-bool ask_forest(const Forest *forest, const Inputs *inputs, float *votes);
+/* For each block the sum of what the trees say, taken in their order, in wide vectors where they are
+ * wanted and the processor has them; false where there is no memory. */
+bool ask_forest(const Forest *forest, const Inputs *inputs, bool is_wide, float *votes);
 
 #endif

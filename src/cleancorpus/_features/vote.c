@@ -23,7 +23,7 @@ static bool take_forest(const Columns *nodes, const Py_buffer *starts, const Py_
     return true;
 }
 
-static PyObject *votes_of(const Forest *forest, const Inputs *inputs)
+static PyObject *votes_of(const Forest *forest, const Inputs *inputs, bool is_wide)
 {
     const char *wrong = check_forest(forest, inputs->rows + inputs->switches);
     if (wrong != NULL) {
@@ -35,7 +35,7 @@ static PyObject *votes_of(const Forest *forest, const Inputs *inputs)
     bool is_asked = found != NULL;
     if (found != NULL) {
         Py_BEGIN_ALLOW_THREADS
-        is_asked = ask_forest(forest, inputs, (float *)(void *)data);
+        is_asked = ask_forest(forest, inputs, is_wide, (float *)(void *)data);
         Py_END_ALLOW_THREADS
     }
     if (found != NULL && !is_asked) {
@@ -45,23 +45,25 @@ static PyObject *votes_of(const Forest *forest, const Inputs *inputs)
     return found;
 }
 
-/* vote(numbers, rows, switches, (feature, turn, gone), starts, says): a logit for each block */
+/* vote(numbers, rows, switches, (feature, turn, gone), starts, says, is_wide): a logit for each
+ * block, whatever the vectors are */
 PyObject *vote(PyObject *module, PyObject *arguments)
 {
     (void)module;
     Py_buffer numbers, switches, starts, says;
     Py_ssize_t rows;
+    int is_wide;
     PyObject *node_columns, *found = NULL;
     Columns nodes = {0};
-    if (!PyArg_ParseTuple(arguments, "y*ny*Oy*y*", &numbers, &rows, &switches, &node_columns,
-                          &starts, &says)) {
+    if (!PyArg_ParseTuple(arguments, "y*ny*Oy*y*p", &numbers, &rows, &switches, &node_columns,
+                          &starts, &says, &is_wide)) {
         return NULL;
     }
     Forest forest;
     Inputs inputs;
     if (open_columns(node_columns, 3, &nodes) && take_forest(&nodes, &starts, &says, &forest) &&
         take_inputs(&numbers, rows, &switches, &inputs)) {
-        found = votes_of(&forest, &inputs);
+        found = votes_of(&forest, &inputs, is_wide != 0);
     }
     close_columns(&nodes);
     PyBuffer_Release(&numbers);

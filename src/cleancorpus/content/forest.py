@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any, Final
 
 import numpy as np
@@ -46,11 +47,13 @@ class Forest:
     def logits(self, features: Features) -> Floats:
         """For each block how much speaks for content, as a logit."""
         module = compiled()
-        if module is None:
-            return self.logits_in_python(features)
+        return self.logits_in_python(features) if module is None else self.voted(module, features)
+
+    def voted(self, module: ModuleType, features: Features, *, wide: bool = True) -> Floats:
+        """Do so with the compiled twin, in wide vectors where the processor has them, or not."""
         numbers, switches = map(np.ascontiguousarray, (features.numbers, features.switches))
         nodes = (self.feature, self.turn, self.gone)
-        found = module.vote(numbers, len(numbers), switches, nodes, self.starts, self.says)
+        found = module.vote(numbers, len(numbers), switches, nodes, self.starts, self.says, wide)
         return np.frombuffer(found, np.float32)
 
     def logits_in_python(self, features: Features) -> Floats:
