@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -85,10 +86,13 @@ class LegalFooter:
 
     def _in_boxes(self, page: Page, found: dict[int, tuple[float, str]]) -> None:
         """What is no link in the page's footer; its links are a menu."""
-        for box, at, line in page.boxed("footer"):
-            is_footer = box.is_sure or box.name != "footer"  # a class on many other things
-            if is_footer and not line.is_linked and line.words <= self.max_words:
-                if line.kind not in VERBATIM:
+        for box in page.boxes("footer"):
+            if box.name == "footer" and not box.is_sure:
+                continue  # a class on many other things
+            for at in range(box.start, box.end):
+                line = page.lines[at]
+                is_short = not line.is_linked and line.words <= self.max_words
+                if is_short and line.kind not in VERBATIM:
                     found.setdefault(at, (0.85, box.says(line)))
 
     def _is_legal_text(self, page: Page) -> bool:
@@ -103,10 +107,11 @@ class LegalFooter:
 
 def _in_lists(page: Page, found: dict[int, tuple[float, str]]) -> None:
     """The other entries of lists of which at least half were found."""
+    places = sorted(found)
     for group in page.groups if found else ():
         if not group.is_list or len(group) <= _LEAST_LIST:
             continue
-        legal = sum([at in found for at in range(group.start, group.end)])
+        legal = bisect_left(places, group.end) - bisect_left(places, group.start)
         if legal * 2 >= len(group):
             for at in range(group.start, group.end):
                 found.setdefault(at, (0.8, f"in a list of {len(group)}, {legal} of them legal"))
