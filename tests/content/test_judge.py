@@ -83,7 +83,7 @@ def test_missing_weights_are_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "card"), [(b"PK broken", None), (b"", None), (b"x", "{"), (b"x", "{}")]
+    ("raw", "card"), [(b"PK broken", None), (b"", None), (b"x", "{"), (b"x", "{}"), (b"x", "[]")]
 )
 def test_damaged_weights_are_refused(tmp_path: Path, raw: bytes, card: str | None) -> None:
     said = card or json.dumps({"sha256": hashlib.sha256(raw).hexdigest()})
@@ -105,3 +105,12 @@ def test_weights_without_a_forest_are_those_of_a_network(drawn: Drawn, tmp_path:
     assert judge.network.logits(features).tobytes() == (
         judge_of(HTML).network.logits(features).tobytes()
     )
+
+
+def test_weights_that_lack_an_array_say_which(tmp_path: Path) -> None:
+    np.savez(tmp_path / "html.npz", mean=np.zeros(HTML.numbers))
+    raw = (tmp_path / "html.npz").read_bytes()
+    card = json.dumps({"sha256": hashlib.sha256(raw).hexdigest()})
+    (tmp_path / "html.json").write_text(card, encoding="utf-8")
+    with pytest.raises(WeightsError, match=r"html\.npz in .* has no array 'first'"):
+        load(tmp_path, HTML)

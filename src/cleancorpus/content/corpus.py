@@ -78,6 +78,19 @@ class Pages:
         """Return the number of pages."""
         return len(self.domains)
 
+    def rows_of(self, chosen: Ints) -> NDArray[np.bool_]:
+        """Which blocks are of the chosen pages."""
+        inside = np.zeros(len(self), np.bool_)
+        inside[chosen] = True
+        return np.repeat(inside, np.diff(self.starts))
+
+    def shares(self) -> Floats:
+        """What each block counts on its page: its words."""
+        page = np.repeat(np.arange(len(self)), np.diff(self.starts))
+        totals = np.bincount(page, self.words, len(self))
+        found: Floats = (self.words / np.maximum(totals, 1)[page]).astype(np.float32)
+        return found
+
     def score(self, page: int, probabilities: Floats, leaning: float = 1.0) -> float:
         """The word F1 of a page when the blocks over its cut are kept."""
         first, last = self.starts[page], self.starts[page + 1]

@@ -79,9 +79,9 @@ def fit(pages: Pages, chosen: Ints, plan: Plan, targets: Floats | None = None) -
     wanted = pages.targets if targets is None else targets
     forest = None
     if plan.trees:
-        rows = rows_of(pages, chosen)
+        rows = pages.rows_of(chosen)
         inputs = pages.inputs[rows].astype(np.float32)
-        weights = page_shares(pages)[rows]
+        weights = pages.shares()[rows]
         forest = grow(inputs, wanted[rows], weights, Growth(plan.trees), plan.seed)
     return Fitted(_fit_network(pages, chosen, plan, wanted), forest)
 
@@ -120,21 +120,6 @@ def _weights(batch: Batch, power: float) -> Tensor:
         return shares
     shares, page = shares**power, batch.page[batch.at]
     return shares / shares.new_zeros(batch.pages).index_add(0, page, shares)[page]
-
-
-def rows_of(pages: Pages, chosen: Ints) -> NDArray[np.bool_]:
-    """Which blocks are of the chosen pages."""
-    inside = np.zeros(len(pages), np.bool_)
-    inside[chosen] = True
-    return np.repeat(inside, np.diff(pages.starts))
-
-
-def page_shares(pages: Pages) -> Floats:
-    """What each block counts on its page: its words."""
-    page = np.repeat(np.arange(len(pages)), np.diff(pages.starts))
-    totals = np.bincount(page, pages.words, len(pages))
-    shares: Floats = (pages.words / np.maximum(totals, 1)[page]).astype(np.float32)
-    return shares
 
 
 def predict(fitted: Fitted, pages: Pages, chosen: Ints, into: Floats) -> None:

@@ -79,17 +79,19 @@ def load(folder: Traversable, medium: Medium) -> Judge:
     name = medium.name
     try:
         raw = (folder / f"{name}.npz").read_bytes()
-        card = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-        wanted = card["sha256"]
-    except (OSError, ValueError, KeyError) as error:
+    except OSError as error:
         raise WeightsError(f"the weights {name!r} cannot be read in {folder}: {error}") from error
-    if hashlib.sha256(raw).hexdigest() != wanted:
+    if hashlib.sha256(raw).hexdigest() != _hash_on_card(folder, name):
         raise WeightsError(f"{name}.npz in {folder} is not the file that its card describes")
     try:
-        with np.load(BytesIO(raw), allow_pickle=False) as arrays:
-            return from_arrays(dict(arrays), medium)
-    except (ValueError, KeyError, EOFError, BadZipFile) as error:
+        with np.load(BytesIO(raw), allow_pickle=False) as packed:
+            arrays = dict(packed)
+    except (ValueError, EOFError, BadZipFile) as error:
         raise WeightsError(f"{name}.npz in {folder} holds no weights: {error}") from error
+    try:
+        return from_arrays(arrays, medium)
+    except KeyError as error:
+        raise WeightsError(f"{name}.npz in {folder} has no array {error}") from error
 
 
 @lru_cache(maxsize=16)
@@ -111,12 +113,15 @@ def weights_hash(name: str, folder: str = "") -> str:
     Raises:
         WeightsError: there is no card that says it.
     """
-    place = _place(name, folder)
+    return _hash_on_card(_place(name, folder), name)
+
+
+def _hash_on_card(folder: Traversable, name: str) -> str:
     try:
-        card = json.loads((place / f"{name}.json").read_text(encoding="utf-8"))
+        card = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
         return str(card["sha256"])
-    except (OSError, ValueError, KeyError) as error:
-        raise WeightsError(f"the card {name}.json cannot be read in {place}: {error}") from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise WeightsError(f"the card {name}.json cannot be read in {folder}: {error}") from error
 
 
 def _place(name: str, folder: str) -> Traversable:

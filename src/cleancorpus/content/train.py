@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from cleancorpus.content.corpus import Folders, Pages, Read, prepared, read_records
 from cleancorpus.content.evidence import Surrogate, fit_surrogate
-from cleancorpus.content.fitted import Fitted, Plan, fit, page_shares, predict, rows_of
+from cleancorpus.content.fitted import Fitted, Plan, fit, predict
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -65,7 +65,7 @@ class Teachers:
             return wanted
         for number in sorted(set(self.fold.tolist()) - {tested}):
             unseen = frozenset({number} if tested is None else {number, tested})
-            rows = np.repeat(self.fold == number, np.diff(self.pages.starts))
+            rows = self.pages.rows_of(np.flatnonzero(self.fold == number))
             wanted[rows] += self.plan.taught * (self._opinion(unseen)[rows] - wanted[rows])
         return wanted
 
@@ -131,7 +131,7 @@ def explain(fitted: Fitted, pages: Pages, chosen: Ints) -> Surrogate:
     chances = np.zeros(len(pages.targets), np.float32)
     predict(fitted, pages, chosen, chances)
     chances = np.clip(chances, 1e-4, 1 - 1e-4)
-    weights = page_shares(pages) * rows_of(pages, chosen)
+    weights = pages.shares() * pages.rows_of(chosen)
     return fit_surrogate(pages.medium, pages.inputs, np.log(chances / (1 - chances)), weights)
 
 

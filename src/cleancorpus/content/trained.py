@@ -162,10 +162,7 @@ def scaled(pages: Pages, rows: Ints, scaling: Scaling) -> NDArray[np.float32]:
 
 def scaling_of(pages: Pages, chosen: Ints) -> Scaling:
     """Mean and deviation of each number over the blocks of the chosen pages."""
-    inside = np.zeros(len(pages), bool)
-    inside[chosen] = True
-    rows = np.repeat(inside, np.diff(pages.starts))
-    numbers = pages.inputs[rows, : pages.medium.numbers].astype(np.float32)
+    numbers = pages.inputs[pages.rows_of(chosen), : pages.medium.numbers].astype(np.float32)
     mean, spread = (take(axis=0, dtype=np.float64) for take in (numbers.mean, numbers.std))
     # A number that never changes must not blow up the one page where it does.
     return mean.astype(np.float32), (spread + 1e-3).astype(np.float32)

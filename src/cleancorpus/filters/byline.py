@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -176,7 +177,7 @@ def _by_date(page: Page, at: int) -> tuple[float, str] | None:
     if not body:
         return None
     if len(page.dates) >= _DATES_OF_A_LIST and not _opens_text(page, at):
-        if at >= body.start + 2 or _dates_before(page) >= _DATES_OF_A_LIST:
+        if at >= body.start + 2 or bisect_left(page.dates, body.start + 2) >= _DATES_OF_A_LIST:
             return None
     if body.start + 2 <= at < body.stop:
         is_post = has_clock(page.lines[at].text) and _opens_text(page, at)
@@ -293,8 +294,3 @@ def _is_name(page: Page, line: Line) -> bool:
         and capital_share(line.text) == 1
         and not any(word[0].isdigit() or word in page.index.stopwords for word in line.tokens)
     )
-
-
-def _dates_before(page: Page) -> int:
-    """How many blocks up to the body's second one are a date and nothing else."""
-    return sum([at < page.body.start + 2 for at in page.dates])
