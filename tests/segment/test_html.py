@@ -1,17 +1,17 @@
 from __future__ import annotations
 
+import cProfile
 import io
 import json
 import pickle
 import re
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hanging import must_not_hang
 from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -20,7 +20,9 @@ from cleancorpus import Block, Kind, Record, clean, segment
 from cleancorpus.errors import RecordError, TooDeep
 from cleancorpus.segment.decode import declared_charset
 from cleancorpus.segment.html import Columns, html_blocks, walk
+from cleancorpus.segment.html.choice import PythonWalk
 from cleancorpus.segment.html.finish import MOST_BLOCKS
+from cleancorpus.segment.html.walk import walk_with
 from cleancorpus.testing import pages
 
 NOT_TEXT = frozenset(("script", "style", "template", "head", "title"))
@@ -388,7 +390,6 @@ def nested(count: int, *names: str) -> str:
         nested(100_000, "div"),
         nested(100_000, "div") + "x" + "</div>" * 100_000,
         nested(100_000, "div", "/b"),
-        nested(9_900, "div", "/b"),
         nested(50_000, "b", "div", "/b"),
         nested(50_000, "p", "div"),
         nested(50_000, "li", "section"),
@@ -399,9 +400,7 @@ def nested(count: int, *names: str) -> str:
         nested(100_000, "span"),
         nested(100_000, "x-y"),
         nested(100_000, "div/"),
-        nested(100_000, "svg", "p", "x/"),
         "<div><!--</div>-->" * 100_000,
-        "<div><!--></div>" * 100_000,
         "<div><!x</div>" * 100_000,
         "<div a='</div>'>" * 100_000,
         '<div a = "></div>">' * 100_000,
@@ -415,13 +414,27 @@ def nested(count: int, *names: str) -> str:
         "<p>" + "".join(f"<font size={n}>" for n in range(1_000)) + "</p>" + "<p>x</p>" * 1_000,
         "<p>" + "".join(f"<font size={n}>" for n in range(30)) * 3 + "</p>" + "<p>x</p>" * 20_000,
         "<p>" + "".join(f"<i/a{n}>" for n in range(3_000)) + "</p>" + "<p>x</p>" * 3_000,
-        "<p>" + "".join(f"<i a{n}>" for n in range(4_000)) + "</p>" + "</b>" * 40_000,
         "<p>" + "".join(f"<i a='>{n}'>" for n in range(3_000)) + "</p>" + "<p>x</p>" * 3_000,
         "<p>" + "".join(f"<i a={n:080}>" for n in range(3_000)) + "</p>" + "<p>x</p>" * 3_000,
         "<p " + " ".join(f"a{n}=1" for n in range(80_000)) + ">x",
         "<p " + " ".join(f"a{n}='>'" for n in range(80_000)) + ">x",
         "<p " + "".join(f'a{n}=">"' for n in range(80_000)) + ">x",
         "<p " + " ".join(f"a{n}" for n in range(80_000)),
+    ],
+    ids=lambda page: page[:12],
+)
+def test_pages_that_would_take_long_are_refused(page: str) -> None:
+    with pytest.raises(TooDeep):
+        html_blocks(page)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        nested(9_900, "div", "/b"),
+        nested(100_000, "svg", "p", "x/"),
+        "<div><!--></div>" * 100_000,
+        "<p>" + "".join(f"<i a{n}>" for n in range(4_000)) + "</p>" + "</b>" * 40_000,
         "<" * 200_000,
         "<a" * 100_000,
         "<!--" * 100_000,
@@ -429,11 +442,9 @@ def nested(count: int, *names: str) -> str:
     ],
     ids=lambda page: page[:12],
 )
-def test_odd_pages_are_read_or_refused_within_two_seconds(page: str) -> None:
-    start = time.process_time()
-    with suppress(TooDeep):
+def test_odd_pages_are_read(page: str) -> None:
+    with must_not_hang():
         html_blocks(page)
-    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(
@@ -486,15 +497,13 @@ def test_blocks_beyond_the_limit_go_into_the_last(monkeypatch: pytest.MonkeyPatc
 def test_work_grows_with_the_page_and_not_faster() -> None:
     page = "<div class=a><p>x <a href=y>z</a></p><table><tr><td>a<td>b</table><ul><li>c</ul></div>"
 
-    def took(times: int) -> float:
-        def once() -> float:
-            start = time.process_time()
-            html_blocks(page * times)
-            return time.process_time() - start
+    def calls(times: int) -> int:
+        """Count calls instead of seconds, which a busy machine cannot change."""
+        profile = cProfile.Profile()
+        profile.runcall(walk_with, PythonWalk(), page * times)
+        return sum(entry.callcount for entry in profile.getstats())
 
-        return min(once() for _ in range(3))
-
-    assert took(2_000) < 6 * took(500) + 0.05
+    assert calls(3_000) < 2.1 * calls(1_500)
 
 
 def words(text: str) -> Counter[str]:
