@@ -68,12 +68,16 @@ class Other:
 @pytest.mark.parametrize(
     ("call", "error"),
     [
-        (lambda module: module.make(Other, (vars(Place)["row"],), (1,), 1), TypeError),
-        (lambda module: module.make(Other, (vars(Other)["__doc__"],), (1,), 1), TypeError),
-        (lambda module: module.make(int, (vars(Other)["row"],), (1,), 1), TypeError),
-        (lambda module: module.make(Other, (vars(Other)["row"],), (), 1), ValueError),
-        (lambda module: module.make(Other, (vars(Other)["row"],), ([1],), 2), ValueError),
-        (lambda module: module.make(Other, (vars(Other)["row"],) * 99, (1,) * 99, 1), ValueError),
+        (lambda module: module.make(Other, ("elements",), (1,), 1), TypeError),
+        (lambda module: module.make(Other, ("__doc__",), (1,), 1), TypeError),
+        (lambda module: module.make(Other, (1,), (1,), 1), TypeError),
+        (lambda module: module.make(int, ("row",), (1,), 1), TypeError),
+        (lambda module: module.make(int, ("real",), (1,), 1), TypeError),
+        (lambda module: module.make(type(len), ("__self__",), (1,), 1), TypeError),
+        (lambda module: module.make(Other, ("row",), (), 1), ValueError),
+        (lambda module: module.make(Other, ("row",), ([1],), 2), ValueError),
+        (lambda module: module.make(Other, ("row", "row"), (1, 1), 1), ValueError),
+        (lambda module: module.make(Other, ("row",) * 99, (1,) * 99, 1), ValueError),
     ],
 )
 def test_slots_that_cannot_be_filled_are_refused(call: Any, error: type[Exception]) -> None:  # noqa: ANN401 - a call of an untyped module

@@ -77,16 +77,20 @@ class LossBudget:
 
     def overdrawn(self, document: Document) -> str | None:
         """Say in one line by how much the document's removals overdraw the budget, if they do."""
-        total = sum(map(len, map(_TEXT, document.blocks)))
-        weak = sum(
-            len(document.blocks[removal.at].text)
+        weak_below = self.weak_below
+        weak = [
+            removal.at
             for removal in document.removals
-            if removal.score is not None and removal.score < self.weak_below
-        )
-        if weak <= self.max_share * total:
+            if removal.score is not None and removal.score < weak_below
+        ]
+        if not weak:
+            return None
+        weak_chars = sum(len(document.blocks[at].text) for at in weak)
+        total = sum(map(len, map(_TEXT, document.blocks)))
+        if weak_chars <= self.max_share * total:
             return None
         return (
-            f"loss budget: {weak} of {total} characters would go on scores below "
+            f"loss budget: {weak_chars} of {total} characters would go on scores below "
             f"{self.weak_below:g}, more than {self.max_share:g} of the text; nothing was removed"
         )
 

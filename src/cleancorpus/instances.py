@@ -11,7 +11,7 @@ from dataclasses import fields
 from functools import cache
 from itertools import repeat
 from types import ModuleType
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from cleancorpus.twins import load_twin
 
@@ -22,19 +22,20 @@ def instances(of: type[Made], count: int, /, **columns: object) -> list[Made]:
     """Return so many instances of a frozen dataclass with slots, of which no field is left out.
 
     A list is a column with a value for each of them; anything else is the value of all. The
-    class must not check its values, since no constructor of it need run.
+    class must not check its values, since no constructor of it need run, nor hold what may hold
+    it again: the garbage collector does not look for cycles through these instances.
 
     Example:
         >>> from cleancorpus.outline import Elements, Place
         >>> [place.row for place in instances(Place, 2, elements=Elements(), row=[3, 4])]
         [3, 4]
     """
-    slots = _slots(cast(Hashable, of))
-    given = tuple(map(columns.__getitem__, slots))
+    names = _names(cast(Hashable, of))
+    given = tuple(map(columns.__getitem__, names))
     module = compiled()
     if module is None:
         return in_python(of, count, given)
-    made: list[Made] = module.make(of, tuple(slots.values()), given, count)
+    made: list[Made] = module.make(of, names, given, count)
     return made
 
 
@@ -51,8 +52,8 @@ def compiled() -> ModuleType | None:
 
 
 @cache
-def _slots(of: Hashable) -> dict[str, Any]:
-    """The slot of each field, in the order of the constructor."""
+def _names(of: Hashable) -> tuple[str, ...]:
+    """The names of the fields, in the order of the constructor."""
     if not isinstance(of, type) or hasattr(of, "__post_init__"):
         raise TypeError(f"{of} checks its values, so it has to be made one by one")
-    return {one.name: vars(of)[one.name] for one in fields(of)}
+    return tuple(one.name for one in fields(of))
