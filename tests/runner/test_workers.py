@@ -51,8 +51,9 @@ def test_a_native_crash_costs_one_document() -> None:
 
 
 def test_a_document_over_its_time_costs_itself() -> None:
-    assert cleaned("a", "sleep", "b", limits=Limits(timeout_s=1.5)) == ["a", "b"]
-    assert quarantined() == [(2, "sleep", "took over 1.5 s: --timeout raises the limit")]
+    # Long enough that its neighbours, which take no time, keep to it on a busy machine too.
+    assert cleaned("a", "sleep", "b", limits=Limits(timeout_s=6)) == ["a", "b"]
+    assert quarantined() == [(2, "sleep", "took over 6 s: --timeout raises the limit")]
 
 
 def test_a_document_over_its_memory_costs_itself() -> None:
