@@ -61,6 +61,11 @@ def test_a_document_over_its_memory_costs_itself() -> None:
     assert quarantined() == [(2, "eat", "not enough memory: --max-memory raises the limit")]
 
 
+def test_what_a_worker_begins_with_is_no_document_s_memory() -> None:
+    long = "a" * 2_000_000
+    assert cleaned(long, "eat", "b", limits=Limits(max_memory=50_000_000)) == [long, "b"]
+
+
 def test_a_document_over_its_length_is_never_read() -> None:
     assert cleaned("a", "b" * 1000, "c", limits=Limits(max_bytes=100)) == ["a", "c"]
     ((found,),) = [lines_of("out.jsonl.quarantine.jsonl")]

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final, Protocol
 
 from cleancorpus.audit.tally import Tally
@@ -21,6 +22,8 @@ from cleancorpus.runner.process import process
 from cleancorpus.runner.selection import Selection
 
 _LOOK_FOR_PARENT_S: Final = 1.0
+_MEMORY_OF_PROCESS: Final = Path("/proc/self/statm")
+_DATA: Final = 5  # the column of its data and stack, in pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +139,8 @@ _making: Making | None = None
 def begin(making: Making, max_memory: int | None, parent: int) -> None:
     """Make a worker of this process: it has its limits, and ends when its parent does.
 
-    `max_memory` is the bytes that the process may hold. An interrupt from the keyboard is the
-    parent's, who lets workers finish what they have.
+    `max_memory` is the bytes that the process may take from here on. An interrupt from the
+    keyboard is the parent's, who lets workers finish what they have.
     """
     global _making  # noqa: PLW0603 - a worker process has one, given once
     _making = making
@@ -173,10 +176,19 @@ def _is_alive(process_id: int) -> bool:
 
 
 def _limit(max_memory: int) -> None:
-    """Hold this process to so many bytes; where the system has no such limit there is none."""
+    """Hold this process to so many bytes more; where the system has no such limit there is none."""
     with suppress(ImportError, OSError, ValueError):
         import resource  # noqa: PLC0415 - not on every system
 
         # What a process allocates, without the libraries that it only maps.
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        resource.setrlimit(resource.RLIMIT_DATA, (max_memory, hard))
+        held = _held_pages() * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_DATA, (held + max_memory, hard))
+
+
+def _held_pages() -> int:
+    """What counts against the limit before any work: numpy takes some 40 MB for every core."""
+    try:
+        return int(_MEMORY_OF_PROCESS.read_text(encoding="ascii").split()[_DATA])
+    except OSError:  # not on every system
+        return 0

@@ -29,8 +29,8 @@ BROKEN_WORKER: Final = (TimeoutError, ProcessExpired, BrokenProcessPool, Cancell
 class Limits:
     """What one document may cost; None: as much as there is.
 
-    `timeout_s` are seconds of time on the clock, `max_memory` the bytes that a worker may hold,
-    `max_bytes` the length of a record in its file.
+    `timeout_s` are seconds of time on the clock, `max_memory` the bytes that a worker may take on
+    top of what it begins with, `max_bytes` the length of a record in its file.
     """
 
     timeout_s: float | None = 60.0
