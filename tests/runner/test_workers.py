@@ -66,6 +66,13 @@ def test_what_a_worker_begins_with_is_no_document_s_memory() -> None:
     assert cleaned(long, "eat", "b", limits=Limits(max_memory=50_000_000)) == [long, "b"]
 
 
+def test_a_document_longer_than_the_memory_costs_itself() -> None:
+    assert cleaned("a", "b" * 30_000_000, "c", limits=Limits(max_memory=20_000_000)) == ["a", "c"]
+    assert [one[::2] for one in quarantined()] == [
+        (2, "not enough memory: --max-memory raises the limit")
+    ]
+
+
 def test_a_document_over_its_length_is_never_read() -> None:
     assert cleaned("a", "b" * 1000, "c", limits=Limits(max_bytes=100)) == ["a", "c"]
     ((found,),) = [lines_of("out.jsonl.quarantine.jsonl")]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -134,6 +135,7 @@ def said(error: BaseException) -> str:
 
 
 _making: Making | None = None
+_most_held: int | None = None  # bytes, while a worker works
 
 
 def begin(making: Making, max_memory: int | None, parent: int) -> None:
@@ -142,18 +144,19 @@ def begin(making: Making, max_memory: int | None, parent: int) -> None:
     `max_memory` is the bytes that the process may take from here on. An interrupt from the
     keyboard is the parent's, who lets workers finish what they have.
     """
-    global _making  # noqa: PLW0603 - a worker process has one, given once
+    global _making, _most_held  # noqa: PLW0603 - a worker process has them, given once
     _making = making
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     if max_memory is not None:
-        _limit(max_memory)
+        _most_held = _held() + max_memory
 
 
 def work(pieces: Sequence[Piece]) -> list[Made]:
     """Return what becomes of each piece, in a worker that has begun."""
     assert _making is not None
-    return _making.make(pieces)
+    with _limited(_most_held):
+        return _making.make(pieces)
 
 
 def _end_with(parent: int) -> None:
@@ -175,20 +178,37 @@ def _is_alive(process_id: int) -> bool:
     return True
 
 
-def _limit(max_memory: int) -> None:
-    """Hold this process to so many bytes more; where the system has no such limit there is none."""
-    with suppress(ImportError, OSError, ValueError):
-        import resource  # noqa: PLC0415 - not on every system
+@contextmanager
+def _limited(most: int | None) -> Iterator[None]:
+    """Hold this process to so many bytes; where the system has no such limit there is none.
 
-        # What a process allocates, without the libraries that it only maps.
-        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        held = _held_pages() * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_DATA, (held + max_memory, hard))
+    Only while it works: a worker that could not take in what it is given, or hand on what it made
+    of it, would end without a word, and whoever gave it would wait for ever.
+    """
+    before = _set_limit(most)
+    try:
+        yield
+    finally:
+        _set_limit(before)
 
 
-def _held_pages() -> int:
+def _set_limit(most: int | None) -> int | None:
+    """Set the limit, and return the one before; nothing where there is none to set."""
+    if most is not None:
+        with suppress(ImportError, OSError, ValueError):
+            import resource  # noqa: PLC0415 - not on every system
+
+            # What a process allocates, without the libraries that it only maps.
+            before, hard = resource.getrlimit(resource.RLIMIT_DATA)
+            resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+            return before
+    return None
+
+
+def _held() -> int:
     """What counts against the limit before any work: numpy takes some 40 MB for every core."""
     try:
-        return int(_MEMORY_OF_PROCESS.read_text(encoding="ascii").split()[_DATA])
+        columns = _MEMORY_OF_PROCESS.read_text(encoding="ascii").split()
     except OSError:  # not on every system
         return 0
+    return int(columns[_DATA]) * mmap.PAGESIZE
