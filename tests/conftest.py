@@ -17,6 +17,10 @@ settings.register_profile("ci", patient, max_examples=100, derandomize=True, pri
 settings.register_profile("nightly", patient, max_examples=10_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
+# What forces colours on would stand in what the command prints; typer asks when it is loaded.
+for _forced in ("FORCE_COLOR", "GITHUB_ACTIONS", "PY_COLORS", "TTY_COMPATIBLE"):
+    os.environ.pop(_forced, None)
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
