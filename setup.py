@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import sysconfig
 from pathlib import Path
 
 from setuptools import Extension, setup
@@ -46,7 +47,10 @@ EXTENSIONS = [
     extension("cleancorpus._make", "_instances"),
 ]
 
-if WANTED == "python":
+# Without the global lock there is no limited interface, and setuptools refuses a wheel for it.
+IS_FREE_THREADED = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
+
+if WANTED == "python" or (IS_FREE_THREADED and WANTED != "compiled"):
     setup()
 else:
     setup(ext_modules=EXTENSIONS, options={"bdist_wheel": {"py_limited_api": "cp311"}})

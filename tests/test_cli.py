@@ -38,8 +38,7 @@ def command(
 ) -> Command:
     """Runs the command in an empty folder and returns its exit code and what it printed."""
     monkeypatch.chdir(tmp_path)
-    for name in ("FORCE_COLOR", "TTY_COMPATIBLE", "COLUMNS"):
-        monkeypatch.delenv(name, raising=False)
+    monkeypatch.delenv("COLUMNS", raising=False)
 
     def run(*arguments: object) -> Ran:
         with pytest.raises(SystemExit) as exit_code:

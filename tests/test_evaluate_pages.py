@@ -410,8 +410,7 @@ def command(
 ) -> Command:
     """Runs `evaluate pages` in an empty folder: exit code, and what it printed."""
     monkeypatch.chdir(tmp_path)
-    for name in ("FORCE_COLOR", "TTY_COMPATIBLE", "COLUMNS"):
-        monkeypatch.delenv(name, raising=False)
+    monkeypatch.delenv("COLUMNS", raising=False)
 
     def run(*arguments: str) -> tuple[object, str, str]:
         with pytest.raises(SystemExit) as exit_code:

@@ -40,7 +40,6 @@ def _page(number: int) -> dict[str, str]:
 @pytest.fixture
 def gold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("FORCE_COLOR", raising=False)
     lines = [json.dumps(_page(number)) for number in range(PAGES)]
     Path("gold.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return Path("gold.jsonl")

@@ -83,6 +83,7 @@ typedef struct {
     size_t many;
     uint32_t *slots; /* one more than the number of a known word; zero where it is free */
     size_t mask;
+    uint64_t seed; /* of the places in them, which nothing else depends on */
     uint32_t *at; /* the number of each word of the text, line by line */
     size_t count;
 } Tokens;

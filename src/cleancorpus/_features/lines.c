@@ -42,6 +42,7 @@ bool make_words(Text *text, size_t words)
     tokens->slots = own(&text->memory, slots, sizeof *tokens->slots);
     tokens->known = own(&text->memory, words, sizeof *tokens->known);
     tokens->at = own(&text->memory, words, sizeof *tokens->at);
+    tokens->seed = (uint64_t)(uintptr_t)tokens->slots ^ (uint64_t)(uintptr_t)text << 24;
     for (size_t slot = 0; tokens->slots != NULL && slot < slots; slot++) {
         tokens->slots[slot] = 0;
     }

@@ -13,14 +13,15 @@ size_t words_in(const uint8_t *key, size_t length)
     return words;
 }
 
-/* FNV-1a. */
-static uint32_t hash_of(const uint8_t *word, size_t length)
+/* Seeded, and each step mixed: a text must not be able to put all its words into one slot. */
+static uint32_t hash_of(const Tokens *tokens, const uint8_t *word, size_t length)
 {
-    uint32_t hash = 2166136261u;
+    uint64_t hash = tokens->seed ^ length;
     for (size_t i = 0; i < length; i++) {
-        hash = (hash ^ word[i]) * 16777619u;
+        hash = (hash ^ word[i]) * 0x9E3779B97F4A7C15u;
+        hash ^= hash >> 29;
     }
-    return hash;
+    return (uint32_t)(hash ^ hash >> 32);
 }
 
 static bool is_same(const Token *token, uint32_t hash, const uint8_t *word, size_t length)
@@ -43,7 +44,7 @@ static size_t slot_of(const Tokens *tokens, uint32_t hash, const uint8_t *word, 
 
 static void add_token(Tokens *tokens, const uint8_t *word, size_t length)
 {
-    uint32_t hash = hash_of(word, length);
+    uint32_t hash = hash_of(tokens, word, length);
     size_t slot = slot_of(tokens, hash, word, length);
     if (tokens->slots[slot] == 0) {
         tokens->known[tokens->many] = (Token){word, (uint32_t)length, hash, 0, -1, 0, 0, false};
@@ -54,7 +55,7 @@ static void add_token(Tokens *tokens, const uint8_t *word, size_t length)
 
 void mark_stopword(Tokens *tokens, const uint8_t *word, size_t length)
 {
-    uint32_t number = tokens->slots[slot_of(tokens, hash_of(word, length), word, length)];
+    uint32_t number = tokens->slots[slot_of(tokens, hash_of(tokens, word, length), word, length)];
     if (number != 0) {
         tokens->known[number - 1].is_stop = true;
     }

@@ -74,7 +74,7 @@ _JOBS_HELP = "How many processes clean. Left out: as many as there are cores."
 Jobs = Annotated[int | None, _run("--jobs", "-j", metavar="N", min=1, help=_JOBS_HELP)]
 _TIMEOUT_HELP = "Seconds that one document may take before it is quarantined."
 Timeout = Annotated[float, _run("--timeout", metavar="S", min=0.001, help=_TIMEOUT_HELP)]
-_MEMORY_HELP = "Megabytes that one process may hold before its document is quarantined."
+_MEMORY_HELP = "Megabytes that one process may take before its document is quarantined."
 MaxMemory = Annotated[int, _run("--max-memory", metavar="MB", min=100, help=_MEMORY_HELP)]
 _BYTES_HELP = "Bytes that one record may have before it is quarantined unread."
 MaxBytes = Annotated[int, _run("--max-bytes", metavar="N", min=1, help=_BYTES_HELP)]

@@ -98,7 +98,8 @@ def _batch(raws: list[Raw]) -> Batch:
 def _outcomes(batch: Batch, made: Made) -> Iterator[Cleaned]:
     (piece,) = batch.pieces
     refused = dict(made.refused)
-    documents = iter(pickle.loads(made.data))  # noqa: S301 - our own workers wrote it
+    # Where all failed nothing was written.
+    documents = iter(pickle.loads(made.data) if made.data else ())  # noqa: S301 - our own workers
     for raw in piece.raws:
         record = pickle.loads(raw.data)  # noqa: S301 - written above
         if raw.number in refused:

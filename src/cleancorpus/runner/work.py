@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final, Protocol
 
 from cleancorpus.audit.tally import Tally
@@ -21,6 +23,8 @@ from cleancorpus.runner.process import process
 from cleancorpus.runner.selection import Selection
 
 _LOOK_FOR_PARENT_S: Final = 1.0
+_MEMORY_OF_PROCESS: Final = Path("/proc/self/statm")
+_DATA: Final = 5  # the column of its data and stack, in pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,26 +135,28 @@ def said(error: BaseException) -> str:
 
 
 _making: Making | None = None
+_most_held: int | None = None  # bytes, while a worker works
 
 
 def begin(making: Making, max_memory: int | None, parent: int) -> None:
     """Make a worker of this process: it has its limits, and ends when its parent does.
 
-    `max_memory` is the bytes that the process may hold. An interrupt from the keyboard is the
-    parent's, who lets workers finish what they have.
+    `max_memory` is the bytes that the process may take from here on. An interrupt from the
+    keyboard is the parent's, who lets workers finish what they have.
     """
-    global _making  # noqa: PLW0603 - a worker process has one, given once
+    global _making, _most_held  # noqa: PLW0603 - a worker process has them, given once
     _making = making
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     if max_memory is not None:
-        _limit(max_memory)
+        _most_held = _held() + max_memory
 
 
 def work(pieces: Sequence[Piece]) -> list[Made]:
     """Return what becomes of each piece, in a worker that has begun."""
     assert _making is not None
-    return _making.make(pieces)
+    with _limited(_most_held):
+        return _making.make(pieces)
 
 
 def _end_with(parent: int) -> None:
@@ -172,11 +178,37 @@ def _is_alive(process_id: int) -> bool:
     return True
 
 
-def _limit(max_memory: int) -> None:
-    """Hold this process to so many bytes; where the system has no such limit there is none."""
-    with suppress(ImportError, OSError, ValueError):
-        import resource  # noqa: PLC0415 - not on every system
+@contextmanager
+def _limited(most: int | None) -> Iterator[None]:
+    """Hold this process to so many bytes; where the system has no such limit there is none.
 
-        # What a process allocates, without the libraries that it only maps.
-        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        resource.setrlimit(resource.RLIMIT_DATA, (max_memory, hard))
+    Only while it works: a worker that could not take in what it is given, or hand on what it made
+    of it, would end without a word, and whoever gave it would wait for ever.
+    """
+    before = _set_limit(most)
+    try:
+        yield
+    finally:
+        _set_limit(before)
+
+
+def _set_limit(most: int | None) -> int | None:
+    """Set the limit, and return the one before; nothing where there is none to set."""
+    if most is not None:
+        with suppress(ImportError, OSError, ValueError):
+            import resource  # noqa: PLC0415 - not on every system
+
+            # What a process allocates, without the libraries that it only maps.
+            before, hard = resource.getrlimit(resource.RLIMIT_DATA)
+            resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+            return before
+    return None
+
+
+def _held() -> int:
+    """What counts against the limit before any work: numpy takes some 40 MB for every core."""
+    try:
+        columns = _MEMORY_OF_PROCESS.read_text(encoding="ascii").split()
+    except OSError:  # not on every system
+        return 0
+    return int(columns[_DATA]) * mmap.PAGESIZE

@@ -17,20 +17,22 @@ from pebble import ProcessExpired, ProcessPool
 
 from cleancorpus.errors import OptionError
 from cleancorpus.runner.batches import MAX_BATCH_RECORDS, Batch
-from cleancorpus.runner.work import Made, Making, Piece, begin, work
+from cleancorpus.runner.work import Made, Making, Piece, begin, said, work
 
 _CHECK_EVERY_S: Final = 0.2
 _PATIENCE_S: Final = 10.0
 _WAITING_A_WORKER: Final = 3  # batches: enough that none waits for the parent to read
-BROKEN_WORKER: Final = (TimeoutError, ProcessExpired, BrokenProcessPool, CancelledError)
+BROKEN_WORKER: Final = (
+    *(TimeoutError, MemoryError, ProcessExpired, BrokenProcessPool, CancelledError),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one document may cost; None: as much as there is.
 
-    `timeout_s` are seconds of time on the clock, `max_memory` the bytes that a worker may hold,
-    `max_bytes` the length of a record in its file.
+    `timeout_s` are seconds of time on the clock, `max_memory` the bytes that a worker may take on
+    top of what it begins with, `max_bytes` the length of a record in its file.
     """
 
     timeout_s: float | None = 60.0
@@ -179,6 +181,8 @@ class Workers:
     def _said(self, error: Exception) -> str:
         if isinstance(error, TimeoutError):
             return f"took over {self._limits.timeout_s:g} s: --timeout raises the limit"
+        if isinstance(error, MemoryError):
+            return said(error)
         code = getattr(error, "exitcode", None)
         return f"the process that cleaned it died (exit code {code})"
 
