@@ -205,3 +205,14 @@ def test_columns_that_do_not_fit_are_refused() -> None:
     elements.class_at[0] = 9
     with pytest.raises(IndexError):
         boxes_compiled(module, elements, [], [0], 1)
+
+
+def test_a_block_opens_the_containers_that_begin_with_it_and_hold_more() -> None:
+    document = page(
+        "<body><p>Ferry</p><section><div><div><h3>Related</h3></div></div><ul><li>Pier</li></ul>"
+        "</section><p>Tides</p></body>"
+    )
+    opened = [
+        list(block.place.opened(at)) for at, block in enumerate(document.blocks) if block.place
+    ]
+    assert opened == [[range(4)], [range(1, 3)], [], []]

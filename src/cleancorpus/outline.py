@@ -161,6 +161,20 @@ class Place:
         rows = elements.upwards(self.row)
         return next((row for row in rows if elements.name(row) == name), None)
 
+    def opened(self, block: int) -> Iterator[range]:
+        """Yield the blocks of each container that begins with this block, which stands here.
+
+        The smallest comes first: a section, where the block is its heading. None holds the
+        same blocks as another, or this block alone.
+        """
+        elements, end = self.elements, block + 1
+        for row in elements.upwards(self.row):
+            if elements.first_block[row] != block:
+                return
+            if elements.end_block[row] > end:
+                end = elements.end_block[row]
+                yield range(block, end)
+
     @property
     def containers(self) -> tuple[frozenset[str], ...]:
         """For the element and those that hold it, nearest first, the tokens of each."""

@@ -69,3 +69,14 @@ def test_the_evidence_can_be_checked_on_the_page() -> None:
 def test_an_option_outside_its_range_is_refused(option: str, value: float, message: str) -> None:
     with pytest.raises(OptionError, match=message):
         Byline(**{option: value})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("paragraphs", "is_bio"), [(1, True), (4, True), (5, False)])
+def test_a_container_called_after_authors_is_a_bio_of_few_paragraphs(
+    paragraphs: int, *, is_bio: bool
+) -> None:
+    body = f"<p>{FERRY}</p><p>{CROWD}</p>" * 40
+    said = "<p>Write what the sailor sees first, and leave the rest out.</p>" * paragraphs
+    html = f"<body>{body}<div id='advice-for-authors'>{said}</div></body>"
+    document = segment(Record(html, media="html"))
+    assert removed(Byline(), document) == (set(range(80, 80 + paragraphs)) if is_bio else set())

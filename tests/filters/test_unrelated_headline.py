@@ -82,3 +82,14 @@ def test_the_evidence_can_be_checked_on_the_page() -> None:
 def test_an_option_outside_its_range_is_refused(option: str, value: float, message: str) -> None:
     with pytest.raises(OptionError, match=message):
         UnrelatedHeadline(**{option: value})  # type: ignore[arg-type]
+
+
+def test_a_long_section_goes_whole_where_its_container_tells_the_end() -> None:
+    entries = "".join(
+        f"<p><a href='/{at}'>Harbour town plans pier number {at}</a></p><p>The Evening Gull</p>"
+        for at in range(30)
+    )
+    body = "".join(f"<p>{text}</p>" for text in (FERRY, CROWD, PIER))
+    html = f"<body>{body}<div><h3>Related articles</h3>{entries}</div><p>Tides</p></body>"
+    document = segment(Record(html, media="html"))
+    assert removed(UnrelatedHeadline(), document) == set(range(3, 64))

@@ -39,6 +39,7 @@ _POST_NUMBER = re.compile(r"#?\d[\d.,]{0,6}[kK]?(?:\s\w{1,12})?")
 _SIGN_OFF_WORDS = 4
 _BETWEEN = 3  # stop words between "published by" and its date; a sentence has more
 _BIO_WORDS = 80
+_BIO_TEXTS = 4  # paragraphs; a section that is called after the authors it speaks to has more
 _BYLINE_BOXES = 3
 _DATES_OF_A_LIST = 3  # lines that are a date and nothing else; an article has one or two
 
@@ -104,8 +105,9 @@ class Byline:
         if not page.is_article or len(page.boxes("byline")) > _BYLINE_BOXES:
             return
         for box, at, line in page.boxed("byline"):
+            texts = bisect_left(page.prose, box.end) - bisect_left(page.prose, box.start)
             most = _BIO_WORDS if line.is_prose else self.max_words
-            if line.words <= most and line.kind is not Kind.HEADING:
+            if texts <= _BIO_TEXTS and line.words <= most and line.kind is not Kind.HEADING:
                 found.setdefault(at, (0.85, box.says(line)))
 
     def _by_phrase(self, page: Page, at: int, line: Line) -> tuple[float, str] | None:

@@ -12,6 +12,7 @@ from cleancorpus.findings import removals
 from cleancorpus.measures import LEAD, OPEN, SENTENCE, capital_share
 from cleancorpus.options import check_at_least, option
 from cleancorpus.page import AFTER, BEFORE, BORROWED, INSIDE, Line, Page, read
+from cleancorpus.phrases import Hit
 
 _HEADLINE_WORDS = range(3, 26)
 _HEADING_WORDS = 8
@@ -25,6 +26,10 @@ _SEPARATOR_CHARS = 3
 _TITLE_CASE = 0.7
 _SENTENCE_STOPS = ".。।"  # a headline may ask or shout, but seldom ends with a full stop
 _HEADLINES_A_BLOCK = 4  # of running text; a page with more headlines is a list of them
+_HEADLINES_A_SECTION = 2
+_SECTION_LINES = 1_000  # a bound on what each heading costs
+_PARAGRAPHS = 3  # in a row; among teasers headlines stand between any two
+_LINES_A_TEASER = 6  # under a heading that says so: a source, a count and a button as well
 _HEADINGS = 2  # "Read more" under every teaser is no heading
 _PRICE = re.compile(r"[$€£¥₹₽]\s?\d|\d\s?[€£¥₹₽]")
 _LABELLED = re.compile(r"[^:]{1,20}:\s?\S{1,20}$|[^:]{1,20}:\s?\w{3,9}\.? \d")
@@ -50,7 +55,8 @@ class UnrelatedHeadline:
         ["has the label 'read also', then a headline"]
 
     Cost:
-        One look at the phrases found in a line; runs are looked at after the body only.
+        One look at the phrases found in a line; runs are looked at after the body only, and
+        under a heading the containers that begin with it.
     """
 
     min_run: int = option(3, unit="headlines after the body", source="none: a guess")
@@ -116,6 +122,9 @@ class UnrelatedHeadline:
         stop = heading + 1
         if page.counts[lines[heading].key] > _HEADINGS or stop in page.facts:
             return
+        if section := _container(page, heading):
+            _take(section, said, found, 0.85)
+            return
         while stop < len(lines) and self._belongs(page, heading, stop):
             stop += 1
         if page.zone(heading) is BEFORE and stop > page.body.start - _HEAD_LINES:
@@ -132,9 +141,7 @@ class UnrelatedHeadline:
         is_bare_word = lines[heading].words < 2 and page.zone(heading) is INSIDE
         if not is_list and (count > self.max_section or is_bare_word):
             return
-        found[heading] = (0.85, f"{said}, over {count} headlines")
-        for at in range(heading + 1, stop):
-            found[at] = (0.8, f"one of {count} lines under a heading that {said}")
+        _take(range(heading, stop), said, found, 0.8)
 
     def _belongs(self, page: Page, heading: int, at: int) -> bool:
         line = page.lines[at]
@@ -185,19 +192,78 @@ class UnrelatedHeadline:
         return at, headlines, marks
 
 
+def _take(section: range, said: str, found: dict[int, tuple[float, str]], score: float) -> None:
+    count = len(section) - 1
+    found[section.start] = (0.85, f"{said}, over {count} headlines")
+    for at in section[1:]:
+        found[at] = (score, f"one of {count} lines under a heading that {said}")
+
+
+def _container(page: Page, heading: int) -> range | None:
+    """The smallest container that begins with the heading and holds links to other articles.
+
+    Each link may be a heading itself, and have a picture's text, a source, a date, a count and a
+    teaser beside it: where a section ends, elements say better than lines.
+    """
+    place = page.lines[heading].block.place
+    if place is None or page.zone(heading) is BEFORE or not _has_paragraphs(page):
+        return None
+    for blocks in place.opened(heading):
+        if len(blocks) > _SECTION_LINES:
+            return None
+        ends = (at for at in blocks[1:] if _opens_another(page.lines[at]))
+        section = range(heading, next(ends, blocks.stop))
+        if _is_of_teasers(page, page.lines[heading + 1 : section.stop]):
+            return section
+    return None
+
+
+def _has_paragraphs(page: Page) -> bool:
+    """The page has a text of its own; the front of a site has teasers all over."""
+    own = [at for at in page.prose if not page.lines[at].hits]
+    return any(
+        last - first < _PARAGRAPHS for first, last in zip(own, own[_PARAGRAPHS - 1 :], strict=False)
+    )
+
+
+def _opens_another(line: Line) -> bool:
+    return line.kind is Kind.HEADING and not line.is_linked and line.hit("related") is None
+
+
+def _is_of_teasers(page: Page, lines: Sequence[Line]) -> bool:
+    """Most of the lines come with a link as long as a headline, and running text is a teaser's."""
+    own = [line for line in lines if line.key and not line.is_furniture]
+    headlines = sum(line.is_linked and line.words >= _LINK_WORDS for line in own)
+    if headlines < _HEADLINES_A_SECTION or headlines * _LINES_A_TEASER < len(own):
+        return False
+    words = [line.words for line in lines if line.is_prose]
+    is_small = sum(words) * 2 <= page.prose_words and max(words, default=0) <= _TEASER_WORDS
+    return is_small and len(words) <= headlines and all(line.kind not in BORROWED for line in own)
+
+
 def _holds_headlines(lines: Sequence[Line]) -> bool:
     """Manuals call a bar of links to the next and last page related, too, and tables of names."""
     headlines = sum(line.is_linked and line.words >= _LINK_WORDS for line in lines)
     return headlines * _LINES_A_HEADLINE >= len(lines)
 
 
-def _heading(line: Line) -> object | None:
+def _heading(line: Line) -> Hit | None:
     if line.words > _HEADING_WORDS:
         return None
     hit = line.hit("related", modes=("exact",))
-    if hit is None and line.ending is not SENTENCE and line.words <= _LABEL_WORDS:
-        hit = line.hit("related", modes=("starts",))
+    if hit is None and line.ending is not SENTENCE:
+        if line.words <= _LABEL_WORDS:
+            hit = line.hit("related", modes=("starts",))
+        hit = hit or _whole(line)
     return hit
+
+
+def _whole(line: Line) -> Hit | None:
+    """A phrase that is more than half of the line, such as "könnte Sie auch interessieren"."""
+    for hit in line.hits:
+        if hit.category == "related" and len(hit.phrase) * 2 > len(line.text):
+            return hit
+    return None
 
 
 def _points(line: Line, phrase: str) -> bool:

@@ -29,6 +29,9 @@ _LEAST_RESIDUE_CHARS = 80  # listings are broken into shorter lines, what script
 _PLAYER_CHARS = 30
 _SEARCHED_CHARS = 2_000
 _CLEAR_WORDS = 3
+_ENTRIES = 5  # of a form around a list of threads, articles or things for sale
+_ENTRY_WORDS = 4
+_ROW_SHARE = 4  # a link is a fourth of a row with an author, dates and counts beside it
 _SHORTCODE = re.compile(r"\[/?[a-z][a-z_-]{2,30}(?:\s[^\]\n]{0,200})?\]")
 _PLACEHOLDERS = frozenset({"undefined", "null", "nan"})
 _PRINTED_OBJECTS = frozenset({"[object Object]", "[object HTMLElement]"})
@@ -44,7 +47,8 @@ class WidgetResidue:
         page and the labels of small forms.
 
     Keeps:
-        Code in technical documents and listings, facts of a product, text about loading or errors.
+        Code in technical documents and listings, facts of a product, text about loading or errors;
+        on HTML the links and rows of a listing that stands in a form.
         Known miss: labels of a form's fields, outside HTML.
 
     Example:
@@ -103,12 +107,25 @@ class WidgetResidue:
     def _in_boxes(self, page: Page) -> dict[int, Box]:
         """What pops up over the page, and the labels, options and buttons of small forms."""
         found = {at: box for box, at, _ in page.boxed("dialog")}
-        for box, at, line in page.boxed("form"):
-            is_row = line.kind in VERBATIM and not box.is_sure  # of a "form factor", for one
-            if not (line.is_prose or is_row or line.kind is Kind.HEADING):
-                if line.words <= self.max_words:
+        for box in page.boxes("form"):
+            lines = page.lines[box.start : box.end]
+            is_listing = sum(map(_is_entry, lines)) >= _ENTRIES
+            for at, line in enumerate(lines, box.start):
+                # Not of a "form factor", for one, and not what can be chosen from a listing.
+                is_row = line.kind in VERBATIM and (is_listing or not box.is_sure)
+                is_kept = is_row or line.is_prose or (is_listing and line.is_linked)
+                if line.words <= self.max_words and not is_kept and line.kind is not Kind.HEADING:
                     found.setdefault(at, box)
         return found
+
+
+def _is_entry(line: Line) -> bool:
+    """A link as long as a title, or a row with one: a thread, an article, a thing for sale."""
+    if line.words < _ENTRY_WORDS or sum(map(str.isalpha, line.text)) * 2 < len(line.text):
+        return False  # a week of a calendar
+    if line.kind is Kind.TABLE_ROW:
+        return line.block.link_chars * _ROW_SHARE > len(line.text)
+    return line.is_linked
 
 
 class _Code(NamedTuple):
