@@ -88,8 +88,7 @@ static PyMethodDef methods[] = {
     {"count_text", count_text, METH_VARARGS, NULL},
     {"against", against, METH_VARARGS, NULL},
     {"vote", vote, METH_VARARGS, NULL},
-    {"spans", spans, METH_VARARGS, NULL},
-    {"weigh", weigh, METH_VARARGS, NULL},
+    {"logits", logits, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

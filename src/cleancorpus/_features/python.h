@@ -78,10 +78,7 @@ bool take_inputs(const Py_buffer *numbers, Py_ssize_t rows, const Py_buffer *swi
 /* vote(...): what a forest says of blocks, see vote.c */
 PyObject *vote(PyObject *module, PyObject *arguments);
 
-/* spans(...): what lies between the network's products, see between.c */
-PyObject *spans(PyObject *module, PyObject *arguments);
-
-/* weigh(...): its products, see weigh.c */
-PyObject *weigh(PyObject *module, PyObject *arguments);
+/* logits(...): what a network says of blocks, see logits.c */
+PyObject *logits(PyObject *module, PyObject *arguments);
 
 #endif

@@ -4,6 +4,8 @@
 
 #include "python.h"
 
+#define MOST_BITS 64
+
 bool add_made(PyObject *found, PyObject *made)
 {
     bool is_added = found != NULL && made != NULL && PyList_Append(found, made) == 0;
@@ -25,22 +27,31 @@ PyObject *copy(const void *values, size_t size)
     return PyBytes_FromStringAndSize(values, (Py_ssize_t)size);
 }
 
-/* The tag of each block, the bits of the three elements around it, and those of all. */
-static bool add_tags(const Page *page, PyObject *found)
+/* Bytes for each block: those of its tag, then one for each of so many bits of the three elements
+ * around it, lowest first, and of all. */
+static bool add_switches(const Page *page, const char *own, Py_ssize_t own_size, Py_ssize_t bits,
+                         PyObject *found)
 {
-    int64_t *tags, *near, *above;
-    PyObject *made[] = {column(page, 1, &tags), column(page, 1, &near), column(page, 1, &above)};
-    bool is_made = made[0] != NULL && made[1] != NULL && made[2] != NULL;
-    for (size_t i = 0; is_made && i < page->count; i++) {
+    Py_ssize_t many = own_size / TAG_CODES;
+    if (own_size % TAG_CODES != 0 || bits < 0 || bits > MOST_BITS) {
+        PyErr_SetString(PyExc_ValueError, "the switches have another length");
+        return false;
+    }
+    char *data = NULL;
+    PyObject *made = room((Py_ssize_t)page->count * (many + 2 * bits), 1, &data);
+    for (size_t i = 0; made != NULL && i < page->count; i++) {
         size_t row = (size_t)page->element[i], around = parent_of(page, row);
-        tags[i] = page->tags[row];
-        near[i] = page->bits[row] | page->bits[around] | page->bits[parent_of(page, around)];
-        above[i] = page->tree.above[row];
+        int64_t above = page->tree.above[row];
+        int64_t near = page->bits[row] | page->bits[around] | page->bits[parent_of(page, around)];
+        memcpy(data, own + page->tags[row] * many, (size_t)many);
+        data += many;
+        for (Py_ssize_t bit = 0; bit < bits; bit++) {
+            data[bit] = (char)(near >> bit & 1);
+            data[bits + bit] = (char)(above >> bit & 1);
+        }
+        data += 2 * bits;
     }
-    for (int i = 0; i < 3; i++) {
-        is_made = add_made(found, made[i]) && is_made;
-    }
-    return is_made;
+    return add_made(found, made);
 }
 
 /* Where the containers of each block begin and end. */
@@ -112,24 +123,25 @@ static bool add_numbers(Page *page, Py_ssize_t rows, PyObject *found)
 
 /* count((vocabulary, kinds, most_chars, tables), elements, classes,
  *       (named_rows,), names, texts_of_named, (hidden_rows,), hidden_bit,
- *       blocks, texts, headline, rows)
+ *       blocks, texts, headline, rows, switches_of_tags, bits)
  *
  * `elements` are columns of parents, tags, first blocks, ends and classes, `blocks` of elements,
- * characters in links, links, words and copies. Returns numbers, tags, near, above, begin, end,
- * the four columns of groups, words, and sums over the page. */
+ * characters in links, links, words and copies. Returns numbers, switches, begin, end, the four
+ * columns of groups, words, and sums over the page. */
 PyObject *count(PyObject *module, PyObject *arguments)
 {
     (void)module;
     Given given = {0};
     Page page = {0};
     PyObject *capsule;
-    Py_ssize_t headline, rows;
-    if (!PyArg_ParseTuple(arguments, "(Oy#iO)OO!OO!O!OLOO!nn", &capsule, &given.kinds,
+    const char *own;
+    Py_ssize_t headline, rows, own_size, bits;
+    if (!PyArg_ParseTuple(arguments, "(Oy#iO)OO!OO!O!OLOO!nny#n", &capsule, &given.kinds,
                           &given.kinds_size, &given.most_chars, &given.table_columns,
                           &given.element_columns, &PyList_Type, &given.classes, &given.named_rows,
                           &PyList_Type, &given.names, &PyList_Type, &given.named_texts,
                           &given.hidden_rows, &given.hidden_bit, &given.block_columns, &PyList_Type,
-                          &given.texts, &headline, &rows)) {
+                          &given.texts, &headline, &rows, &own, &own_size, &bits)) {
         return NULL;
     }
     given.vocabulary = PyCapsule_GetPointer(capsule, VOCABULARY_NAME);
@@ -137,7 +149,8 @@ PyObject *count(PyObject *module, PyObject *arguments)
     PyObject *found = given.vocabulary != NULL ? PyList_New(0) : NULL;
     if (found != NULL &&
         (!read_page(&given, &page) || !add_numbers(&page, rows, found) ||
-         !add_tags(&page, found) || !add_containers(&page, found) || !add_groups(&page.groups, page.count, found) ||
+         !add_switches(&page, own, own_size, bits, found) || !add_containers(&page, found) ||
+         !add_groups(&page.groups, page.count, found) ||
          !add_words(&page, found) || !add_whole(&page, found))) {
         Py_CLEAR(found);
     }

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from functools import cache
 from types import ModuleType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleancorpus.content.columns import Columns
 from cleancorpus.content.inputs import Groups
-from cleancorpus.content.names import HTML, LEVELS
+from cleancorpus.content.names import HTML, LEVELS, OWN_TAGS
 from cleancorpus.content.shape import MOST_CHARS, copies_of, kind_bytes
 from cleancorpus.content.vocabulary import (
+    BITS,
     CODES,
     HEADING_LEVELS,
     HIDDEN,
@@ -31,23 +32,24 @@ from cleancorpus.content.vocabulary import (
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bits = NDArray[np.uint8]
 
 _TAG_CODES = 64  # the length of tables in features.h
 _SUMS = 7
+OWN_TAG_ROWS: Final = np.array([[tag in tags for tags in OWN_TAGS] for tag in TAGS], dtype=np.uint8)
+"""For each tag the switches of a block's own element."""
 
 
 class Counted(NamedTuple):
     """Of a page: the numbers by row, where those of the page as a whole are not yet filled in.
 
-    Of each block its tag, the bits of the elements near it and of all around it, its words, and
-    where its containers begin and end. Of the page: sums over the blocks in the columns of
-    `reading`, the most words of a block, and how many elements have each tag.
+    Of each block its switches, its words, and where its containers begin and end. Of the page:
+    sums over the blocks in the columns of `reading`, the most words of a block, and how many
+    elements have each tag.
     """
 
     numbers: Floats
-    tags: Ints
-    near: Ints
-    above: Ints
+    switches: Bits
     words: Floats
     begin: Ints
     end: Ints
@@ -60,7 +62,7 @@ class Counted(NamedTuple):
 def count(module: ModuleType, columns: Columns, headline: int) -> Counted:
     """Count a page with the compiled twin."""
     of, texts = columns.elements, list(columns.text)
-    numbers, tags, near, above, begin, end, group, sizes, order, starts, words, whole = (
+    numbers, switches, begin, end, group, sizes, order, starts, words, whole = (
         np.frombuffer(part, kind)
         for part, kind in zip(
             module.count(
@@ -76,19 +78,21 @@ def count(module: ModuleType, columns: Columns, headline: int) -> Counted:
                 texts,
                 headline,
                 HTML.numbers,
+                _own_tags(),
+                len(BITS),
             ),
             _KINDS,
             strict=True,
         )
     )
     return Counted(
-        numbers.reshape(HTML.numbers, -1), tags, near, above, words, begin.reshape(LEVELS, -1),
-        end.reshape(LEVELS, -1), Groups(group, sizes, order, starts), whole[:_SUMS],
-        float(whole[_SUMS]), whole[_SUMS + 1 :],
+        numbers.reshape(HTML.numbers, -1), switches.reshape(len(words), -1), words,
+        begin.reshape(LEVELS, -1), end.reshape(LEVELS, -1), Groups(group, sizes, order, starts),
+        whole[:_SUMS], float(whole[_SUMS]), whole[_SUMS + 1 :],
     )  # fmt: skip
 
 
-_KINDS = (np.float32, *[np.int64] * 9, np.float32, np.float64)
+_KINDS = (np.float32, np.uint8, *[np.int64] * 6, np.float32, np.float64)
 
 
 def _block_columns(columns: Columns) -> tuple[object, ...]:
@@ -106,6 +110,12 @@ def _tables(module: ModuleType) -> tuple[object, ...]:
         CODES["footer"],
     )
     return compiled_vocabulary(module), kind_bytes(), MOST_CHARS, tables
+
+
+@cache
+def _own_tags() -> bytes:
+    """The switches of each tag, for the twin."""
+    return bytes(np.pad(OWN_TAG_ROWS, ((0, _TAG_CODES - len(TAGS)), (0, 0))))
 
 
 def _padded(table: NDArray[np.generic]) -> bytes:

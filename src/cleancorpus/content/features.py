@@ -6,23 +6,22 @@ of cumulative sums, so a page costs a few array operations whatever its shape.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleancorpus.content.columns import Columns
 from cleancorpus.content.compiled import compiled
-from cleancorpus.content.counting import Counted, count
+from cleancorpus.content.counting import OWN_TAG_ROWS, Counted, count
 from cleancorpus.content.inputs import Bits, Features, Groups, by_group, grouped, in_logarithms
 from cleancorpus.content.names import (
     COUNTED_TAGS,
     HTML,
     LEVELS,
     OG_TYPES,
-    OWN_TAGS,
     WINDOWS,
 )
 from cleancorpus.content.reading import (
@@ -44,9 +43,6 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 _COUNTED = [CODES[tag] for tag in COUNTED_TAGS]
-_OWN_TAG_ROWS: Final = np.array(
-    [[tag in tags for tags in OWN_TAGS] for tag in TAGS], dtype=np.uint8
-)
 _FAR = 999  # blocks; where there is none before or after
 _FAR_WORDS = 8_103
 _FAR_BLOCKS = 1_096
@@ -66,7 +62,7 @@ def read_features(columns: Columns) -> Features:
     in_logarithms(numbers, HTML)
     numbers[HTML.slices["page"]] = _whole(found, columns.head)[:, None]
     return Features(
-        HTML, numbers, _switches(found), found.words, found.begin, found.end, found.groups,
+        HTML, numbers, found.switches, found.words, found.begin, found.end, found.groups,
         headline, is_titled=_is_titled(columns, headline),
     )  # fmt: skip
 
@@ -87,16 +83,12 @@ def count_in_python(columns: Columns, headline: int) -> Counted:
     tree, element, words = page.tree, page.element, page.words
     parent = tree.up.take(element)
     near = tree.bits.take(element) | tree.bits.take(parent) | tree.bits.take(tree.up.take(parent))
+    own, above = OWN_TAG_ROWS.take(page.tags, axis=0), tree.bits_above.take(element)
     return Counted(
-        numbers, page.tags, near, tree.bits_above.take(element), words,
+        numbers, np.concatenate([own, _unpacked(near), _unpacked(above)], axis=1), words,
         tree.begin.take(page.path[1:]), tree.end.take(page.path[1:]), groups,
         page.running[-1], float(words.max()), np.bincount(tree.tags, minlength=len(TAGS)),
     )  # fmt: skip
-
-
-def _switches(found: Counted) -> Bits:
-    own = _OWN_TAG_ROWS.take(found.tags, axis=0)
-    return np.concatenate([own, _unpacked(found.near), _unpacked(found.above)], axis=1)
 
 
 def _unpacked(masks: Ints) -> Bits:
@@ -244,18 +236,17 @@ def _path_groups(page: Page, rows: Floats) -> Groups:
 
 def _whole(found: Counted, head: Mapping[str, str]) -> Floats:
     """What holds for the page as a whole."""
-    sums, counts = found.sums, found.tag_counts[_COUNTED]
+    sums, tags = found.sums.tolist(), found.tag_counts.tolist()
     url = head.get("canonical") or head.get("og:url") or ""
     path = url.split("//", 1)[-1].partition("/")[2].strip("/")
     kind = head.get("og:type", "none").lower()
     kinds = ["product" if "product" in kind else kind]
     kinds = [kind if kind in (*OG_TYPES, "none") else "other" for kind in kinds]
-    log = np.log1p(
-        [
-            sums[WORDS], len(found.words), found.longest, sums[LONG], len(path), path.count("-"),
-            *counts,
-        ]
+    counts = (
+        sums[WORDS], len(found.words), found.longest, sums[LONG], len(path), path.count("-"),
+        *(tags[code] for code in _COUNTED),
     )  # fmt: skip
+    log = list(map(math.log1p, counts))
     return np.array(
         [
             log[0], log[1], sums[LINKED] / sums[CHARS], log[2], sums[PROSE_WORDS] / sums[WORDS],
