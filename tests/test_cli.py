@@ -123,6 +123,22 @@ def test_some_in_quarantine_is_exit_code_1(command: Command) -> None:
     assert json.loads(read("b.jsonl.quarantine.jsonl"))["record"] == 2
 
 
+def test_of_many_that_fail_the_first_are_told_and_the_quarantine_has_all(command: Command) -> None:
+    write("a.jsonl", '{"html": "<p>The ferry is back."}\n' * 50)
+    ran = command("clean", "a.jsonl", "-o", "b.jsonl", "-q")
+    told = ran.err.splitlines()
+    assert (ran.code, len(told)) == (1, 21)
+    assert told[19].startswith("a.jsonl, line 20: has no field 'text'")
+    assert told[20] == "what else fails is told in b.jsonl.quarantine.jsonl alone"
+    assert len(read("b.jsonl.quarantine.jsonl").splitlines()) == 50
+
+
+def test_all_that_fail_are_told_where_no_quarantine_has_them(command: Command) -> None:
+    write("a.jsonl", '{"html": "<p>The ferry is back."}\n' * 50)
+    ran = command("clean", "a.jsonl", "-q")
+    assert (ran.code, len(ran.err.splitlines())) == (1, 50)
+
+
 @pytest.mark.parametrize(
     ("arguments", "written"),
     [

@@ -120,9 +120,10 @@ def clean(  # noqa: PLR0913 - one argument an option
     Text and Markdown stay as they stood, without what was removed. A page of HTML becomes plain
     text, a/b.html in the folder a becomes b.txt in OUT; --as makes Markdown or bare HTML of it.
 
-    A record that cannot be read or cleaned is told of and kept in quarantine.jsonl in the folder
-    OUT, or OUT.quarantine.jsonl beside a file; the rest goes on. What was done stands in run.json
-    beside it. A run that was stopped, or killed, goes on when the same command is given again.
+    A record that cannot be read or cleaned is kept in quarantine.jsonl in the folder OUT, or
+    OUT.quarantine.jsonl beside a file, and the first of them are told of; the rest goes on. What
+    was done stands in run.json beside it. A run that was stopped, or killed, goes on when the same
+    command is given again.
 
     With --learn the inputs are read twice: first what repeats on the pages of each site is
     counted, into learned.table beside the report, and then that goes too. A page's site is that

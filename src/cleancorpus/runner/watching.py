@@ -16,6 +16,7 @@ from cleancorpus.runner.batches import Batch
 from cleancorpus.runner.corpus import Ran
 
 _MOST_NAME_CHARS = 30
+_MOST_TROUBLES = 20  # more of them are alike, and would push the first off the screen
 
 
 class RunWatch:
@@ -26,12 +27,16 @@ class RunWatch:
         self._plan = plan
         self._watch = watch
         self._sizes = plan.sizes() or [0] * len(plan.tasks)
-        self._task = self._done = 0
+        self._task = self._done = self._troubles = 0
         self._before: int | None = None
 
     def trouble(self, message: str) -> None:
-        """Pass the message on."""
-        self._watch.trouble(message)
+        """Pass the first messages on; where the quarantine has them all, the others stay there."""
+        self._troubles += 1
+        if self._plan.quarantine is None or self._troubles <= _MOST_TROUBLES:
+            self._watch.trouble(message)
+        elif self._troubles == _MOST_TROUBLES + 1:
+            self._watch.trouble(f"what else fails is told in {self._plan.quarantine} alone")
 
     def batch_done(self, batch: Batch, tally: Tally) -> None:
         """Show how far the run is."""
