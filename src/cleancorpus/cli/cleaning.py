@@ -40,6 +40,7 @@ from cleancorpus.cli.shared import (
     Without,
     print_all,
 )
+from cleancorpus.errors import OutputError
 from cleancorpus.formats import Writing
 from cleancorpus.formats.places import Reading
 from cleancorpus.formats.planning import plan
@@ -49,7 +50,7 @@ from cleancorpus.runner.choice import choose_any, split_names, taught
 from cleancorpus.runner.corpus import run_plan
 from cleancorpus.runner.learning import learn_first
 from cleancorpus.runner.selection import Selection
-from cleancorpus.runner.watching import RunWatch, stopped, told
+from cleancorpus.runner.watching import RunWatch, broken_off, stopped, told
 from cleancorpus.runner.work import Cleaning
 from cleancorpus.runner.workers import Limits
 
@@ -158,6 +159,8 @@ def clean(  # noqa: PLR0913 - one argument an option
     except KeyboardInterrupt:
         print_all(screen, stopped(planned))
         raise typer.Exit(INTERRUPTED) from None
+    except OutputError as error:
+        raise broken_off(error, planned) from error
     if not quiet:
         print_all(screen, told(ran, planned))
     if ran.tally.quarantined and not ran.was_finished:
