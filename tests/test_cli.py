@@ -176,6 +176,7 @@ def test_removals_are_added_on_request(command: Command) -> None:
     [
         (["clean", "nope.txt"], "no such file or folder: nope.txt"),
         (["clean", "a.txt", "b.txt"], "several inputs need a folder to go to: -o FOLDER"),
+        (["clean", "a.txt", "b.txt", "-o", "all.txt"], "all.txt names one text"),
         (["clean", "p.html", "--as", "markdwon"], "did you mean markdown?"),
         (["clean", "p.html", "--into", "body"], "--into names a field, and no output has fields"),
         (["clean", "a.txt", "--without", "captoin"], "did you mean caption?"),
@@ -202,6 +203,13 @@ def test_wrong_use_is_exit_code_2_and_no_traceback(
     assert (ran.code, ran.out) == (2, "")
     assert message in " ".join(ran.err.replace("│", " ").split())
     assert "Traceback" not in ran.err
+
+
+def test_a_folder_may_be_called_as_a_text_is(command: Command) -> None:
+    write("in/a.txt", ARTICLE)
+    assert command("clean", "in", "-o", "all.txt/", "-q").code == 0
+    assert command("clean", "in", "-o", "all.txt", "-q").code == 0  # as the folder is there now
+    assert read("all.txt/a.txt") == f"{STORY}\n"
 
 
 def test_wrong_use_writes_nothing(command: Command) -> None:
