@@ -49,6 +49,7 @@ def run(  # noqa: PLR0913 - what the command has options for
         OutputExists: an output is there, or what is there is of another run.
         OutputError: an output cannot be written.
         UnknownPreset, UnknownFormat, UnknownRendering, UnknownExtra: with the nearest names.
+        StartError: the processes that clean cannot be started.
         MissingExtra: a format needs a library that is not installed.
     """
     inputs = [source] if isinstance(source, (str, Path)) else source
