@@ -122,6 +122,22 @@ def test_some_in_quarantine_is_exit_code_1(command: Command) -> None:
     assert json.loads(read("b.jsonl.quarantine.jsonl"))["record"] == 2
 
 
+def test_of_many_that_fail_the_first_are_told_and_the_quarantine_has_all(command: Command) -> None:
+    write("a.jsonl", '{"html": "<p>The ferry is back."}\n' * 50)
+    ran = command("clean", "a.jsonl", "-o", "b.jsonl", "-q")
+    told = ran.err.splitlines()
+    assert (ran.code, len(told)) == (1, 21)
+    assert told[19].startswith("a.jsonl, line 20: has no field 'text'")
+    assert told[20] == "what else fails is told in b.jsonl.quarantine.jsonl alone"
+    assert len(read("b.jsonl.quarantine.jsonl").splitlines()) == 50
+
+
+def test_all_that_fail_are_told_where_no_quarantine_has_them(command: Command) -> None:
+    write("a.jsonl", '{"html": "<p>The ferry is back."}\n' * 50)
+    ran = command("clean", "a.jsonl", "-q")
+    assert (ran.code, len(ran.err.splitlines())) == (1, 50)
+
+
 @pytest.mark.parametrize(
     ("arguments", "written"),
     [
@@ -159,6 +175,7 @@ def test_removals_are_added_on_request(command: Command) -> None:
     [
         (["clean", "nope.txt"], "no such file or folder: nope.txt"),
         (["clean", "a.txt", "b.txt"], "several inputs need a folder to go to: -o FOLDER"),
+        (["clean", "a.txt", "b.txt", "-o", "all.txt"], "all.txt names one text"),
         (["clean", "p.html", "--as", "markdwon"], "did you mean markdown?"),
         (["clean", "p.html", "--into", "body"], "--into names a field, and no output has fields"),
         (["clean", "a.txt", "--without", "captoin"], "did you mean caption?"),
@@ -185,6 +202,13 @@ def test_wrong_use_is_exit_code_2_and_no_traceback(
     assert (ran.code, ran.out) == (2, "")
     assert message in " ".join(ran.err.replace("│", " ").split())
     assert "Traceback" not in ran.err
+
+
+def test_a_folder_may_be_called_as_a_text_is(command: Command) -> None:
+    write("in/a.txt", ARTICLE)
+    assert command("clean", "in", "-o", "all.txt/", "-q").code == 0
+    assert command("clean", "in", "-o", "all.txt", "-q").code == 0  # as the folder is there now
+    assert read("all.txt/a.txt") == f"{STORY}\n"
 
 
 def test_wrong_use_writes_nothing(command: Command) -> None:

@@ -19,7 +19,14 @@ from hypothesis import strategies as st
 import cleancorpus
 from cleancorpus import evaluate
 from cleancorpus.cli import main
-from cleancorpus.errors import GoldError, MissingExtra, OutputError, OutputExists, UnknownMedia
+from cleancorpus.errors import (
+    GoldError,
+    MissingExtra,
+    OutputError,
+    OutputExists,
+    UnknownMedia,
+    WeightsError,
+)
 from cleancorpus.evaluate import (
     Answers,
     GoldPage,
@@ -35,6 +42,7 @@ from cleancorpus.evaluate import (
     score_pages,
     word_score,
 )
+from cleancorpus.filters import MainContent
 from cleancorpus.runner.pages import check_folder, cleaner, write_diffs
 
 STORY = "The ferry is back, and it carries cars again."
@@ -338,6 +346,15 @@ def test_a_page_that_cannot_be_cleaned_is_told_of() -> None:
     assert cleaner(cleancorpus.Chain((Broken(),)), trouble=told.append)(page) is None
     assert len(told) == 1
     assert told[0].startswith("gold, line 1: ")
+
+
+def test_weights_that_cannot_be_read_end_the_scoring(tmp_path: Path) -> None:
+    told: list[str] = []
+    chain = cleancorpus.Chain((MainContent(weights=str(tmp_path / "nowhere"), min_blocks=1),))
+    page = GoldPage("a", STORY, content=STORY, place="gold, line 1")
+    with pytest.raises(WeightsError, match="nowhere"):
+        cleaner(chain, trouble=told.append)(page)
+    assert not told
 
 
 def test_a_comparison_marks_what_differs_and_escapes_everything() -> None:

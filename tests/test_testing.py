@@ -163,6 +163,14 @@ class FallsOnEmptyText(Dashes):
 
 
 @dataclass(frozen=True)
+class YieldsPlaces(Dashes):
+    """Forgets to make removals of the places."""
+
+    def judge(self, document: Document) -> Iterator[Removal]:
+        return (at for at, _ in document.kept_items())  # type: ignore[misc]
+
+
+@dataclass(frozen=True)
 class PointsOutside(Dashes):
     def judge(self, document: Document) -> Iterator[Removal]:
         yield Removal(len(document.blocks), self.name, "past the end")
@@ -212,6 +220,7 @@ BROKEN: list[tuple[type[Dashes], Law]] = [
     (QuotesTheBlock, gives_evidence),
     (ScoresInPercent, gives_evidence),
     (OtherName, gives_evidence),
+    (OtherName, conserves_the_text),
     (FallsOnEmptyText, raises_nothing),
     (PointsOutside, raises_nothing),
     (KeepsState, judges_alike_twice),
@@ -243,7 +252,14 @@ def breaks(law: Law, subject: Callable[[], Filter], document: Document) -> bool:
 def test_the_law_catches_the_broken_filter(broken: type[Dashes], law: Law) -> None:
     with_option = broken if broken is not ForgetsItsOptions else lambda: broken(max_words=0)
     caught = find(documents(), lambda document: breaks(law, with_option, document), settings=QUICK)
-    assert caught is not None
+    with pytest.raises(Exception) as raised:  # noqa: PT011 - broken filters raise anything
+        law(with_option(), replace(caught, memo={}))
+    assert str(raised.value), "whoever breaks a law is told how"
+
+
+def test_what_is_no_removal_is_named() -> None:
+    with pytest.raises(AssertionError, match="judge yields 0, which is no Removal"):
+        gives_evidence(YieldsPlaces(), Document((Block("- one"),)))
 
 
 def test_every_law_catches_something() -> None:

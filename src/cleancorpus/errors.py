@@ -21,6 +21,7 @@
     │   └── TooDeep                             a page would cost far more than its length
     ├── OutputExists         (FileExistsError)  the output is there and may not be replaced
     ├── OutputError          (OSError)          an output cannot be written
+    ├── StartError           (RuntimeError)     the processes that clean cannot be started
     ├── GoldError            (ValueError)       a file to score against breaks the form
     ├── TableError           (ValueError)       a learned table cannot be made, read or used
     ├── WeightsError         (ValueError)       weights of the learned judge cannot be used
@@ -137,6 +138,10 @@ class InputError(CleanCorpusError, ValueError):
 
 class OutputError(CleanCorpusError, OSError):
     """An output cannot be written; what was finished before it stays."""
+
+
+class StartError(CleanCorpusError, RuntimeError):
+    """The processes that clean cannot be started; the message says how a program does so."""
 
 
 class OutputExists(CleanCorpusError, FileExistsError):

@@ -83,6 +83,15 @@ def preset(name: str) -> Chain:
     return _made(name)
 
 
+def as_chain(chain: str | Chain | None) -> Chain | None:
+    """Return the chain that a preset's name stands for; a chain, and None, stay what they are.
+
+    Raises:
+        UnknownPreset: no preset has that name.
+    """
+    return preset(chain) if isinstance(chain, str) else chain
+
+
 @cache
 def _made(name: str) -> Chain:
     """A chain is a value: whoever cleans page by page need not make it anew for each."""

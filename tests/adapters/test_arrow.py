@@ -11,8 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleancorpus import Chain, Document, Record, Removal, default_chain, preset, process
-from cleancorpus.adapters.arrow import REMOVALS, Columns, clean_batch, count_batch, output_schema
-from cleancorpus.errors import OptionError
+from cleancorpus.adapters.arrow import (
+    REMOVALS,
+    Columns,
+    clean_batch,
+    clean_table,
+    count_batch,
+    output_schema,
+)
+from cleancorpus.errors import OptionError, UnknownPreset
 from cleancorpus.learn.counting import freeze, learn
 from cleancorpus.learn.counts import SCHEMA
 from cleancorpus.testing import texts
@@ -52,6 +59,16 @@ def test_each_row_is_what_cleaning_its_record_gives(contents: list[str | None]) 
         assert [found["because"] for found in row["removals"]] == [
             found.because for found in document.removals
         ]
+
+
+def test_a_chain_may_be_named_and_a_name_that_nobody_knows_is_refused_at_once() -> None:
+    assert clean_batch(batch(PAGE), "none")["text"].to_pylist() == [PAGE]
+    table = pa.Table.from_batches([batch(PAGE)])
+    assert clean_table(table, "none")["text"].to_pylist() == [PAGE]
+    with pytest.raises(UnknownPreset, match="did you mean news"):
+        clean_batch(batch(PAGE), "newz")
+    with pytest.raises(UnknownPreset, match="did you mean news"):
+        clean_table(table.slice(0, 0), "newz")
 
 
 def test_removals_say_where_they_stood_in_the_source() -> None:

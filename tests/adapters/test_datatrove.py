@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from cleancorpus import Chain, Record, process
+from cleancorpus import Chain, Record, preset, process
+from cleancorpus.errors import UnknownPreset
 
 pytest.importorskip("datatrove", reason="datatrove is not installed: the extra `datatrove`")
 pytestmark = pytest.mark.filterwarnings("default")
@@ -36,6 +37,16 @@ def test_a_step_cleans_as_without_it(records: list[Record], chain: Chain) -> Non
         ]
     assert step.stats["cleaned"].total == len(texts)
     assert step.stats["removed by repeated-block"].total > 0
+
+
+def test_the_chain_of_a_step_may_be_named(records: list[Record]) -> None:
+    from cleancorpus.adapters.datatrove import Clean
+
+    assert Clean("light").chain == preset("light")
+    (found,) = Clean("none").run(documents(records[:1]))
+    assert found.text == records[0].content
+    with pytest.raises(UnknownPreset):
+        Clean("newz")
 
 
 def test_a_document_that_fails_keeps_its_text_and_says_why(records: list[Record]) -> None:

@@ -5,9 +5,11 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pytest
 
 from cleancorpus import Chain
 from cleancorpus.adapters.duckdb import clean, learn
+from cleancorpus.errors import UnknownPreset
 from cleancorpus.learn.keys import COPIES
 
 Rows = list[dict[str, Any]]
@@ -20,6 +22,17 @@ def test_a_relation_is_cleaned_as_without_it(
         base.register("pages", batch)
         reader = clean(base.sql("SELECT * FROM pages"), chain)
         assert reader.read_all().sort_by("id").to_pylist() == cleaned
+
+
+def test_a_chain_may_be_named_and_is_refused_before_anything_is_read(
+    batch: pa.RecordBatch,
+) -> None:
+    with duckdb.connect() as base:
+        base.register("pages", batch)
+        pages = base.sql("SELECT * FROM pages")
+        assert clean(pages, "none").read_all() == clean(pages, Chain()).read_all()
+        with pytest.raises(UnknownPreset):
+            clean(pages, "newz")
 
 
 def test_cleaned_batches_can_be_queried(batch: pa.RecordBatch, chain: Chain) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from cleancorpus import Chain
+from cleancorpus.errors import UnknownPreset
 
 pl = pytest.importorskip("polars", reason="polars is not installed: the extra `polars`")
 
@@ -28,6 +29,15 @@ def test_a_lazy_frame_is_cleaned_when_it_is_collected(
     assert found.collect_schema().names()[-3:] == ["text", "removals", "error"]
     assert found.sort("id").collect().to_dicts() == cleaned
     assert found.collect(engine="streaming").sort("id").to_dicts() == cleaned
+
+
+def test_a_chain_may_be_named_and_is_refused_before_anything_is_collected(rows: Rows) -> None:
+    from cleancorpus.adapters.polars import clean, clean_lazily
+
+    named = clean_lazily(pl.LazyFrame(rows), "none").collect()
+    assert named.to_dicts() == clean(pl.DataFrame(rows), Chain()).to_dicts()
+    with pytest.raises(UnknownPreset):
+        clean_lazily(pl.LazyFrame(rows), "newz")
 
 
 def test_a_frame_teaches_the_same_table(rows: Rows, table: Path, tmp_path: Path) -> None:

@@ -207,8 +207,20 @@ def test_a_short_run_leaves_no_bar_and_a_long_one_does() -> None:
             watch._begun -= age
             watch.show(50, 1, ", 10% removed")
             watch.trouble("a.txt: \x1b trouble")
-        assert ("1 documents, 0/s, 10% removed" in printed(console)) is is_there
+        assert ("1 document, 0/s, 10% removed" in printed(console)) is is_there
         assert "a.txt: \\x1b trouble" in printed(console)
+
+
+def test_a_bar_and_the_time_left_stay_whole_beside_a_long_name() -> None:
+    console = screen(is_terminal=True, width=80)
+    with Watch(console, 100, is_shown=True) as watch:
+        watch._shown -= 10
+        watch._begun -= 10
+        watch.show(50, 492, ", 28.4% removed, file 2 of 1,000 (…/a-long-name-of-pages.jsonl.zst)")
+    (shown,) = {line for line in printed(console).split("\r") if "documents" in line}
+    assert "file 2 of 1,000 (…" in shown
+    assert " 50%" in shown
+    assert re.search(r"\d:\d\d:\d\d|-:--:--", shown)
 
 
 def test_without_a_terminal_there_is_a_line_now_and_then() -> None:

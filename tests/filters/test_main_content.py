@@ -313,6 +313,12 @@ def test_a_limit_below_the_least_is_refused(option: str, value: int, least: int)
 def test_weights_that_are_not_there_are_named(tmp_path: Path) -> None:
     with pytest.raises(WeightsError, match="cannot be read in"):
         list(MainContent(weights=str(tmp_path)).judge(page()))
+    file = tmp_path / "html.npz"
+    with pytest.raises(WeightsError, match=r"html.npz: cleancorpus train makes one"):
+        list(MainContent(weights=str(file)).judge(page()))
+    file.touch()
+    with pytest.raises(WeightsError, match=r"html.npz are a file: name the folder"):
+        list(MainContent(weights=str(file)).judge(page()))
 
 
 def test_the_code_of_a_manual_stays_though_it_is_not_sure() -> None:

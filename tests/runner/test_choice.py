@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from cleancorpus.errors import InputError, RecipeError, UnknownFilter, UnknownPreset
+from cleancorpus.errors import (
+    InputError,
+    OptionError,
+    RecipeError,
+    UnknownFilter,
+    UnknownPreset,
+)
 from cleancorpus.filters.byline import Byline
 from cleancorpus.filters.caption import Caption
 from cleancorpus.filters.justext import JusText
@@ -48,6 +54,12 @@ def test_a_recipe_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         choose(recipe=path)
     path.write_bytes(b"\xff")
     with pytest.raises(RecipeError, match=r"mine.toml: the recipe is not UTF-8"):
+        choose(recipe=path)
+    path.write_text('[[filter]]\nname = "byline"\nmax_words = = 3\n')
+    with pytest.raises(RecipeError, match=r"mine.toml: the recipe is not TOML: .*line 3"):
+        choose(recipe=path)
+    path.write_text('[[filter]]\nname = "byline"\nmax_words = "ten"\n')
+    with pytest.raises(OptionError, match=r"mine.toml: byline.max_words must be a number"):
         choose(recipe=path)
 
 

@@ -83,7 +83,9 @@ def test_weights_are_trained_and_their_figures_told(
     figures = card["cross_validated_word_f1"]
     for name in ("article", "forum", "all pages", "pages with gold text"):
         assert [*name.split(), f"{figures[name]:.3f}"] in rows
-    assert out.endswith("written into weights\n")
+    assert out.endswith(
+        "written into weights; in a recipe main-content reads them by weights = 'weights'\n"
+    )
     assert list(Path("read").glob("pages-*.npz"))
     code, out, err = ran(capfd, str(gold), "-o", "weights", *settings)
     assert (code, out) == (2, "")

@@ -1,6 +1,8 @@
 """Workers with limits: one bad document costs one document, and order and bytes stay the same."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -102,3 +104,23 @@ def test_output_is_the_same_for_any_number_of_jobs(jobs: int) -> None:
 def test_limits_that_nothing_could_keep_are_refused(name: str) -> None:
     with pytest.raises(OptionError, match=f"{name} must be more than 0, not 0"):
         Limits(**{name: 0})
+
+
+PROGRAM = """
+import cleancorpus
+cleancorpus.run("in.jsonl", None, "out.jsonl", jobs=2)
+"""
+
+
+def test_a_program_that_starts_itself_anew_in_its_workers_ends_and_loses_nothing() -> None:
+    Path("in.jsonl").write_text('{"text": "The ferry is back."}\n', encoding="utf-8")
+    Path("program.py").write_text(PROGRAM, encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, "program.py"], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ran.returncode == 1
+    assert ran.stderr.splitlines()[-1].startswith("cleancorpus.errors.StartError: no process")
+    assert 'under if __name__ == "__main__":' in ran.stderr
+    assert not Path("out.jsonl").exists()
+    assert not Path("out.jsonl.quarantine.jsonl").exists()
+    assert run_plan(plan(["in.jsonl"], "out.jsonl")).tally.written == 1

@@ -13,6 +13,7 @@ from cleancorpus.chain import Chain
 from cleancorpus.document import Document, Record
 from cleancorpus.errors import CleanCorpusError, MissingExtra, OptionError
 from cleancorpus.learn.keys import SITES
+from cleancorpus.presets import as_chain
 from cleancorpus.runner.process import process
 
 try:
@@ -61,15 +62,17 @@ DEFAULT: Final = Columns()
 
 
 def clean_batch(
-    batch: pa.RecordBatch, chain: Chain | None = None, columns: Columns = DEFAULT
+    batch: pa.RecordBatch, chain: str | Chain | None = None, columns: Columns = DEFAULT
 ) -> pa.RecordBatch:
     r"""Return the batch with what each record's text is, what was removed of it, and its error.
 
     The rows and their order stay. A record that cannot be cleaned has an error, and null for
-    its text and its removals. Without a chain each record gets its media's default.
+    its text and its removals. `chain` may be a preset's name; without a chain each record gets
+    its media's default.
 
     Raises:
         OptionError: there is no column of the contents, or an added column is there already.
+        UnknownPreset: no preset has that name.
 
     Example:
         >>> batch = pa.record_batch({"content": ["Home\nNews\nAbout us\nThe ferry is back.", None]})
@@ -80,6 +83,7 @@ def clean_batch(
         [None, 'the content is missing']
     """
     schema = output_schema(batch.schema, columns)
+    chain = as_chain(chain)
     rows = [_row(record, chain) for record in records_of(batch, columns)]
     arrays = [
         pa.array([row[at] for row in rows], kind)
@@ -89,9 +93,10 @@ def clean_batch(
 
 
 def clean_table(
-    table: pa.Table, chain: Chain | None = None, columns: Columns = DEFAULT
+    table: pa.Table, chain: str | Chain | None = None, columns: Columns = DEFAULT
 ) -> pa.Table:
     """Return a table cleaned batch by batch, as `clean_batch`."""
+    chain = as_chain(chain)
     batches = [clean_batch(batch, chain, columns) for batch in table.to_batches()]
     return pa.Table.from_batches(batches, output_schema(table.schema, columns))
 

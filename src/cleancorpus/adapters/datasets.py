@@ -18,6 +18,7 @@ from cleancorpus.learn.counting import freeze
 from cleancorpus.learn.files import Thresholds
 from cleancorpus.learn.keys import SITES
 from cleancorpus.learn.table import Table
+from cleancorpus.presets import as_chain
 
 try:
     from datasets import Dataset, IterableDataset
@@ -31,7 +32,7 @@ _ROWS_A_BATCH = 1000
 
 def clean(
     dataset: Dataset | IterableDataset,
-    chain: Chain | None = None,
+    chain: str | Chain | None = None,
     columns: Columns = DEFAULT,
     **options: Any,  # noqa: ANN401 - those of `map`
 ) -> Dataset | IterableDataset:
@@ -39,7 +40,7 @@ def clean(
 
     `options` go to `map`, such as `num_proc=`. A streamed dataset stays one.
     """
-    given = {"chain": chain, "columns": columns}
+    given = {"chain": as_chain(chain), "columns": columns}
     mapped = dataset.with_format("arrow").map(clean_table, batched=True, fn_kwargs=given, **options)
     return mapped.with_format(None)
 

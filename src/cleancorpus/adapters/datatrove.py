@@ -19,6 +19,7 @@ from cleancorpus.learn.counts import SCHEMA, PartialCounts
 from cleancorpus.learn.files import Thresholds
 from cleancorpus.learn.keys import SITES
 from cleancorpus.learn.table import Table
+from cleancorpus.presets import as_chain
 from cleancorpus.runner.process import process
 
 try:
@@ -41,10 +42,10 @@ class Clean(PipelineStep):
     type = "FORMAT"
     name = "cleancorpus"
 
-    def __init__(self, chain: Chain | None = None, media: str | None = None) -> None:
-        """Take the chain (`None`: the media's default) and the media (`None` looks at each)."""
+    def __init__(self, chain: str | Chain | None = None, media: str | None = None) -> None:
+        """Take the chain or a preset's name, and the media (`None` looks at each document)."""
         super().__init__()
-        self.chain = chain
+        self.chain = as_chain(chain)
         self.media = media
 
     def run(

@@ -17,6 +17,7 @@ from cleancorpus.learn.counting import freeze
 from cleancorpus.learn.files import Thresholds
 from cleancorpus.learn.keys import SITES
 from cleancorpus.learn.table import Table
+from cleancorpus.presets import as_chain
 
 try:
     from duckdb import DuckDBPyRelation
@@ -27,17 +28,18 @@ except ImportError as error:
 
 
 def clean(
-    relation: DuckDBPyRelation, chain: Chain | None = None, columns: Columns = DEFAULT
+    relation: DuckDBPyRelation, chain: str | Chain | None = None, columns: Columns = DEFAULT
 ) -> pa.RecordBatchReader:
     """Return a relation's records batch by batch, with what `clean_batch` adds.
 
     The reader is read once: by `duckdb.from_arrow`, by the writer of a file, or by a loop.
     """
+    chosen = as_chain(chain)
     batches = pa.RecordBatchReader.from_stream(relation)
 
     def cleaned() -> Iterator[pa.RecordBatch]:
         for batch in batches:
-            yield clean_batch(batch, chain, columns)
+            yield clean_batch(batch, chosen, columns)
 
     return pa.RecordBatchReader.from_batches(output_schema(batches.schema, columns), cleaned())
 

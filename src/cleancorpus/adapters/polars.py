@@ -25,7 +25,7 @@ except ImportError as error:
 
 
 def clean(
-    frame: pl.DataFrame, chain: Chain | None = None, columns: Columns = DEFAULT
+    frame: pl.DataFrame, chain: str | Chain | None = None, columns: Columns = DEFAULT
 ) -> pl.DataFrame:
     """Return the frame with text, removals and error of each record, as `clean_batch` adds them."""
     cleaned = pl.from_arrow(clean_table(frame.to_arrow(), chain, columns))
@@ -34,7 +34,7 @@ def clean(
 
 
 def clean_lazily(
-    frame: pl.LazyFrame, chain: Chain | None = None, columns: Columns = DEFAULT
+    frame: pl.LazyFrame, chain: str | Chain | None = None, columns: Columns = DEFAULT
 ) -> pl.LazyFrame:
     """Return a lazy frame that is cleaned when it is collected, chunk by chunk where it streams."""
     schema = frame.collect_schema()

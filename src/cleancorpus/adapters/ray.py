@@ -18,6 +18,7 @@ from cleancorpus.learn.counting import freeze
 from cleancorpus.learn.files import Thresholds, default_thresholds
 from cleancorpus.learn.keys import FAILED, SITES
 from cleancorpus.learn.table import Table
+from cleancorpus.presets import as_chain
 
 try:
     from ray.data import Dataset
@@ -43,7 +44,7 @@ class Cleaner:
 
 def clean(
     dataset: Dataset,
-    chain: Chain | None = None,
+    chain: str | Chain | None = None,
     columns: Columns = DEFAULT,
     **options: Any,  # noqa: ANN401 - Ray's own
 ) -> Dataset:
@@ -51,7 +52,7 @@ def clean(
 
     `options` go to `map_batches`, such as `compute=` for how many actors there are.
     """
-    given = {"chain": chain, "columns": columns}
+    given = {"chain": as_chain(chain), "columns": columns}
     return dataset.map_batches(
         Cleaner, fn_constructor_kwargs=given, batch_format="pyarrow", **options
     )

@@ -18,6 +18,7 @@ from cleancorpus.learn.counting import freeze
 from cleancorpus.learn.files import Thresholds, default_thresholds
 from cleancorpus.learn.keys import FAILED, SITES
 from cleancorpus.learn.table import Table
+from cleancorpus.presets import as_chain
 
 try:
     from pyspark.sql import DataFrame
@@ -38,18 +39,21 @@ except ImportError as error:
 _COUNTS: Final = "site string, key bigint, documents bigint, sample string"
 
 
-def clean(frame: DataFrame, chain: Chain | None = None, columns: Columns = DEFAULT) -> DataFrame:
+def clean(
+    frame: DataFrame, chain: str | Chain | None = None, columns: Columns = DEFAULT
+) -> DataFrame:
     """Return the frame with text, removals and error of each record, as `clean_batch` adds them.
 
     Raises:
         OptionError: there is no column of the contents, or an added column is there already.
     """
     output_schema(pa.schema([(name, pa.null()) for name in frame.columns]), columns)
+    chosen = as_chain(chain)
     schema = StructType([*frame.schema.fields, *_added(columns)])
 
     def cleaned(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:
-            yield clean_batch(batch, chain, columns)
+            yield clean_batch(batch, chosen, columns)
 
     return frame.mapInArrow(cleaned, schema)
 

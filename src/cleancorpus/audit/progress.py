@@ -18,11 +18,13 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from cleancorpus.audit.show import safe
+from cleancorpus.audit.show import many, safe
 
 _PATIENCE_S = 0.5
 _PAUSE_S = 0.1
 _LINE_EVERY_S = 10.0
+_BAR_WIDTH = 10  # half a cell is a step, and the share stands beside it
+_BESIDE = _BAR_WIDTH + len(" 100% 100:00:00 ")
 
 
 class Watch:
@@ -72,13 +74,19 @@ class Watch:
             return
         self._shown = now
         rate = done / max(now - self._begun, 1e-9)
-        said = f"{done:,} documents, {rate:,.0f}/s{said}"
+        said = f"{many(done, 'document')}, {rate:,.0f}/s{said}"
         if not self._screen.is_terminal:
             share = f"{done_bytes / self._total:.0%} of the input, " if self._total else ""
             self._screen.print(f"{share}{safe(said)}", soft_wrap=True)
             return
         bar = self._bar or self._begin(done_bytes)
-        bar.update(bar.task_ids[0], description=safe(said), completed=done_bytes)
+        bar.update(bar.task_ids[0], description=self._fitted(said), completed=done_bytes)
+
+    def _fitted(self, said: str) -> str:
+        """What is said, cut at the end: the bar and the time left would give way to it."""
+        text = Text(safe(said))
+        text.truncate(max(self._screen.width - _BESIDE, 1), overflow="ellipsis")
+        return text.plain
 
     def _pause(self) -> float:
         if not self._screen.is_terminal:
@@ -88,7 +96,7 @@ class Watch:
     def _begin(self, done_bytes: int) -> Progress:
         self._bar = Progress(
             TextColumn("{task.description}", markup=False),
-            BarColumn(bar_width=20),
+            BarColumn(bar_width=_BAR_WIDTH),
             TaskProgressColumn(),
             TimeRemainingColumn(),
             console=self._screen,

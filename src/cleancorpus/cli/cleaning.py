@@ -40,6 +40,7 @@ from cleancorpus.cli.shared import (
     Without,
     print_all,
 )
+from cleancorpus.errors import OutputError
 from cleancorpus.formats import Writing
 from cleancorpus.formats.places import Reading
 from cleancorpus.formats.planning import plan
@@ -49,7 +50,7 @@ from cleancorpus.runner.choice import choose_any, split_names, taught
 from cleancorpus.runner.corpus import run_plan
 from cleancorpus.runner.learning import learn_first
 from cleancorpus.runner.selection import Selection
-from cleancorpus.runner.watching import RunWatch, stopped, told
+from cleancorpus.runner.watching import RunWatch, broken_off, stopped, told
 from cleancorpus.runner.work import Cleaning
 from cleancorpus.runner.workers import Limits
 
@@ -120,9 +121,10 @@ def clean(  # noqa: PLR0913 - one argument an option
     Text and Markdown stay as they stood, without what was removed. A page of HTML becomes plain
     text, a/b.html in the folder a becomes b.txt in OUT; --as makes Markdown or bare HTML of it.
 
-    A record that cannot be read or cleaned is told of and kept in quarantine.jsonl in the folder
-    OUT, or OUT.quarantine.jsonl beside a file; the rest goes on. What was done stands in run.json
-    beside it. A run that was stopped, or killed, goes on when the same command is given again.
+    A record that cannot be read or cleaned is kept in quarantine.jsonl in the folder OUT, or
+    OUT.quarantine.jsonl beside a file, and the first of them are told of; the rest goes on. What
+    was done stands in run.json beside it. A run that was stopped, or killed, goes on when the same
+    command is given again.
 
     With --learn the inputs are read twice: first what repeats on the pages of each site is
     counted, into learned.table beside the report, and then that goes too. A page's site is that
@@ -157,6 +159,8 @@ def clean(  # noqa: PLR0913 - one argument an option
     except KeyboardInterrupt:
         print_all(screen, stopped(planned))
         raise typer.Exit(INTERRUPTED) from None
+    except OutputError as error:
+        raise broken_off(error, planned) from error
     if not quiet:
         print_all(screen, told(ran, planned))
     if ran.tally.quarantined and not ran.was_finished:

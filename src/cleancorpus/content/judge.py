@@ -125,8 +125,18 @@ def _hash_on_card(folder: Traversable, name: str) -> str:
 
 
 def _place(name: str, folder: str) -> Traversable:
-    """Where the weights of a medium are: those of the package where the folder has none for it."""
+    """Where the weights of a medium are: those of the package where the folder has none for it.
+
+    Raises:
+        WeightsError: what should be a folder is a file, such as the weights in it, or not there.
+    """
+    own = files("cleancorpus.content") / "weights"
+    if not folder:
+        return own
     place = Path(folder)
-    if not folder or (any(place.glob("*.npz")) and not (place / f"{name}.npz").exists()):
-        return files("cleancorpus.content") / "weights"
-    return place
+    if place.is_file():
+        raise WeightsError(f"the weights {folder} are a file: name the folder that it lies in")
+    if not place.is_dir():
+        raise WeightsError(f"there is no folder of weights {folder}: cleancorpus train makes one")
+    has_others = any(place.glob("*.npz")) and not (place / f"{name}.npz").exists()
+    return own if has_others else place

@@ -195,6 +195,12 @@ def _is_folder(out: str | None, place: Path | None, finds: Finds) -> bool:
         return False
     if place.is_file():
         raise InputError(f"{out} is a file, and several inputs need a folder to go to")
+    if format_of(PurePath(place.name)) is not None:
+        # Nobody who names a text means a folder of that name.
+        raise InputError(
+            f"{out} names one text, and several inputs need a folder to go to: -o {out}/, "
+            f"or a file that ends in .{', .'.join(MANY)}"
+        )
     return True
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cleancorpus.chain import Chain
-from cleancorpus.errors import InputError, RecipeError, UnknownFilter
+from cleancorpus.errors import InputError, OptionError, RecipeError, UnknownFilter
 from cleancorpus.filters import CopiedParagraph, RepeatedBlock, by_name
 from cleancorpus.learn import kind_of
 from cleancorpus.learn.keys import COPIES
@@ -91,11 +91,15 @@ def taught(chain: Chain | None, table: Path) -> Chain:
 
 def _from_file(recipe: Path) -> Chain:
     try:
-        return loads(recipe.read_text(encoding="utf-8"))
+        text = recipe.read_text(encoding="utf-8")
     except OSError as error:
         raise RecipeError(f"{recipe}: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
         raise RecipeError(f"{recipe}: the recipe is not UTF-8") from error
+    try:
+        return loads(text)
+    except (RecipeError, OptionError) as error:
+        raise type(error)(f"{recipe}: {error}") from error
 
 
 def split_names(text: str | None, option: str) -> tuple[str, ...]:

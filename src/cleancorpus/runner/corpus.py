@@ -22,7 +22,7 @@ from cleancorpus.runner.journal import Journal, State, check_same
 from cleancorpus.runner.parts import output_error, real
 from cleancorpus.runner.stopping import Stop
 from cleancorpus.runner.work import Cleaning
-from cleancorpus.runner.workers import Here, Limits, Workers
+from cleancorpus.runner.workers import Here, Limits, Workers, refuse_import
 from cleancorpus.runner.writer import Watcher, Writer
 from cleancorpus.segment.html import walk_in_use
 
@@ -72,7 +72,9 @@ def run_plan(
         OutputExists: an output is there, or what is there is of another run.
         OutputError: an output cannot be written. What was written is kept, and the same call
             goes on with it.
+        StartError: the processes that clean cannot be started.
     """
+    refuse_import()
     cleaning, limits = cleaning or Cleaning(), limits or Limits()
     cleaning.selection.check()
     identity = identity_of(plan, cleaning, limits.max_bytes)

@@ -9,7 +9,7 @@ from cleancorpus.chain import Chain
 from cleancorpus.formats import Writing
 from cleancorpus.formats.places import Reading
 from cleancorpus.formats.planning import plan
-from cleancorpus.presets import preset
+from cleancorpus.presets import as_chain
 from cleancorpus.runner.corpus import Ran, run_plan
 from cleancorpus.runner.selection import Selection
 from cleancorpus.runner.work import Cleaning
@@ -49,11 +49,10 @@ def run(  # noqa: PLR0913 - what the command has options for
         OutputExists: an output is there, or what is there is of another run.
         OutputError: an output cannot be written.
         UnknownPreset, UnknownFormat, UnknownRendering, UnknownExtra: with the nearest names.
+        StartError: the processes that clean cannot be started.
         MissingExtra: a format needs a library that is not installed.
     """
-    if isinstance(chain, str):
-        chain = preset(chain)
     inputs = [source] if isinstance(source, (str, Path)) else source
     planned = plan([str(one) for one in inputs], str(sink), reading, writing, to)
-    cleaning = Cleaning(chain, selection or Selection())
+    cleaning = Cleaning(as_chain(chain), selection or Selection())
     return run_plan(planned, cleaning, watcher, jobs=jobs, limits=limits, force=force)

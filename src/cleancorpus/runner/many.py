@@ -11,7 +11,7 @@ from cleancorpus.chain import Chain
 from cleancorpus.document import Document, Record
 from cleancorpus.errors import RecordError
 from cleancorpus.formats import Entry, Raw, Start
-from cleancorpus.presets import preset
+from cleancorpus.presets import as_chain
 from cleancorpus.runner.batches import MAX_BATCH_BYTES, MAX_BATCH_RECORDS, Batch
 from cleancorpus.runner.cores import cores
 from cleancorpus.runner.work import Cleaning, Made, Piece
@@ -64,10 +64,8 @@ def clean_many(
         >>> [one.text for one in clean_many(pages, chain="none", jobs=1)][1]
         'Home\nThe pier is open again.\n'
     """
-    if isinstance(chain, str):
-        chain = preset(chain)
     limits = limits or Limits()
-    with Workers(Cleaning(chain), jobs or cores(), limits) as workers:
+    with Workers(Cleaning(as_chain(chain)), jobs or cores(), limits) as workers:
         for batch, (made,) in workers.through(_batches(contents, media, limits.max_bytes)):
             yield from _outcomes(batch, made)
 

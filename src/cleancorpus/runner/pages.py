@@ -9,7 +9,14 @@ from typing import Final
 
 from cleancorpus.chain import Chain
 from cleancorpus.document import Record
-from cleancorpus.errors import CleanCorpusError, GoldError, OutputError, OutputExists, UnknownMedia
+from cleancorpus.errors import (
+    CleanCorpusError,
+    GoldError,
+    OutputError,
+    OutputExists,
+    UnknownMedia,
+    WeightsError,
+)
 from cleancorpus.evaluate import GoldPage, WorstPage, diff_page
 from cleancorpus.formats.output import Output
 from cleancorpus.runner.process import process
@@ -32,6 +39,7 @@ def cleaner(
     Raises:
         GoldError: when called, if a page is not in its file; the message names file and line.
         UnknownMedia: when called, if `media` is none that can be segmented.
+        WeightsError: when called, if the weights of the learned judge cannot be read.
     """
 
     def answer(page: GoldPage) -> str | None:
@@ -42,8 +50,8 @@ def cleaner(
         record = Record(page.content, id=page.id, url=page.url, media=media or page.media)
         try:
             return process(record, chain).text
-        except UnknownMedia:
-            raise
+        except (UnknownMedia, WeightsError):
+            raise  # no page could be cleaned, and all would be scored as empty
         except CleanCorpusError as error:
             if trouble is not None:
                 trouble(f"{page.place}: {error}")

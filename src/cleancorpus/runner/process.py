@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from cleancorpus.chain import Chain
 from cleancorpus.document import Document, Record
-from cleancorpus.presets import default_chain, preset
+from cleancorpus.presets import as_chain, default_chain
 from cleancorpus.segment import segment
 
 
-def process(record: Record, chain: Chain | None = None, *, mend_mojibake: bool = False) -> Document:
+def process(
+    record: Record, chain: str | Chain | None = None, *, mend_mojibake: bool = False
+) -> Document:
     """Return the record's document with everything marked that the chain removes.
 
-    Without a chain the media's default runs.
+    `chain` may be a preset's name; without a chain the media's default runs.
 
     Raises:
         UnknownMedia: the record's media is none that can be segmented.
+        UnknownPreset: no preset has that name.
     """
+    chain = as_chain(chain)
     document = segment(record, mend_mojibake=mend_mojibake)
     if chain is None:
         chain = default_chain(document.media)
@@ -45,6 +49,4 @@ def clean(
         >>> {removal.filter for removal in document.removals}
         {'navigation-list'}
     """
-    if isinstance(chain, str):
-        chain = preset(chain)
     return process(Record(content, url=url, media=media), chain)

@@ -75,7 +75,8 @@ def training_table(figures: Mapping[str, float], folder: Path) -> Iterator[Rende
     rows = [(name or "no page type", f"{figures[name]:.3f}") for name in figures]
     types = [row for row in rows if row[0] not in OVERALL]
     yield table(("page type", "word F1"), types, [row for row in rows if row[0] in OVERALL])
-    yield Text(f"written into {safe(str(folder))}")
+    shown = safe(str(folder))
+    yield Text(f"written into {shown}; in a recipe main-content reads them by weights = '{shown}'")
 
 
 def _means(means: PageMeans) -> tuple[str, ...]:

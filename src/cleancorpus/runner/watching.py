@@ -10,12 +10,14 @@ from rich.text import Text
 from cleancorpus.audit.progress import Watch
 from cleancorpus.audit.show import safe, share, summary
 from cleancorpus.audit.tally import Tally
+from cleancorpus.errors import OutputError
 from cleancorpus.formats import Start
 from cleancorpus.formats.places import Plan
 from cleancorpus.runner.batches import Batch
-from cleancorpus.runner.corpus import Ran
+from cleancorpus.runner.corpus import Ran, unfinished
 
 _MOST_NAME_CHARS = 30
+_MOST_TROUBLES = 20  # more of them are alike, and would push the first off the screen
 
 
 class RunWatch:
@@ -26,12 +28,16 @@ class RunWatch:
         self._plan = plan
         self._watch = watch
         self._sizes = plan.sizes() or [0] * len(plan.tasks)
-        self._task = self._done = 0
+        self._task = self._done = self._troubles = 0
         self._before: int | None = None
 
     def trouble(self, message: str) -> None:
-        """Pass the message on."""
-        self._watch.trouble(message)
+        """Pass the first messages on; where the quarantine has them all, the others stay there."""
+        self._troubles += 1
+        if self._plan.quarantine is None or self._troubles <= _MOST_TROUBLES:
+            self._watch.trouble(message)
+        elif self._troubles == _MOST_TROUBLES + 1:
+            self._watch.trouble(f"what else fails is told in {self._plan.quarantine} alone")
 
     def batch_done(self, batch: Batch, tally: Tally) -> None:
         """Show how far the run is."""
@@ -65,5 +71,17 @@ def told(ran: Ran, plan: Plan) -> Iterator[RenderableType]:
 
 def stopped(plan: Plan) -> Iterator[RenderableType]:
     """Yield what to do about a run that was stopped."""
-    goes_on = plan.out is not None and all(task.path is not None for task in plan.tasks)
-    yield Text("stopped: the same command goes on from here" if goes_on else "stopped")
+    yield Text("stopped: the same command goes on from here" if _goes_on(plan) else "stopped")
+
+
+def broken_off(error: OutputError, plan: Plan) -> OutputError:
+    """Return the error of a run, with what to do next where the run can go on."""
+    folder = unfinished(plan)
+    if folder is None or not folder.is_dir() or not _goes_on(plan):
+        return error
+    return OutputError(f"{error}; once that is mended, the same command goes on from here")
+
+
+def _goes_on(plan: Plan) -> bool:
+    """All inputs can be read again, and there is a place that keeps what was done."""
+    return plan.out is not None and all(task.path is not None for task in plan.tasks)

@@ -15,13 +15,14 @@ from typing import Final, Self
 
 from pebble import ProcessExpired, ProcessPool
 
-from cleancorpus.errors import OptionError
+from cleancorpus.errors import OptionError, StartError
 from cleancorpus.runner.batches import MAX_BATCH_RECORDS, Batch
 from cleancorpus.runner.work import Made, Making, Piece, begin, said, work
 
 _CHECK_EVERY_S: Final = 0.2
 _PATIENCE_S: Final = 10.0
 _WAITING_A_WORKER: Final = 3  # batches: enough that none waits for the parent to read
+_GUARD: Final = 'a program that starts processes does so under if __name__ == "__main__":'
 BROKEN_WORKER: Final = (
     *(TimeoutError, MemoryError, ProcessExpired, BrokenProcessPool, CancelledError),
 )
@@ -81,6 +82,9 @@ class Workers:
     A worker that dies or takes too long is replaced, and its batch tried again: once as it was,
     for a death may have nothing to do with it, then record by record, to find the ones that
     cannot be worked on. Those come back as refused.
+
+    Raises:
+        StartError: while working, if not one worker could be started.
     """
 
     def __init__(
@@ -97,6 +101,7 @@ class Workers:
         self._limits = limits
         self._waiting: deque[_Waiting] = deque()
         self._pool: ProcessPool | None = None
+        self._has_worked = False
 
     def __enter__(self) -> Self:
         """Wait for the first batch."""
@@ -124,9 +129,10 @@ class Workers:
         waiting = self._waiting.popleft()
         self._wait(waiting.future)
         try:
-            return waiting.batch, waiting.future.result()
+            made, self._has_worked = waiting.future.result(), True
         except BROKEN_WORKER as error:
             return waiting.batch, self._again(waiting.batch.pieces, error)
+        return waiting.batch, made
 
     def _submit(self, batch: Batch) -> None:
         self._waiting.append(_Waiting(batch, self._scheduled(batch.pieces)))
@@ -161,9 +167,13 @@ class Workers:
         future = self._scheduled(pieces, documents)
         self._wait(future)
         try:
-            return future.result()
+            made, self._has_worked = future.result(), True
         except BROKEN_WORKER as error:
+            if isinstance(error, BrokenProcessPool) and not self._has_worked:
+                # Twice in a row all ended before they took a batch: no record is to blame.
+                raise StartError(f"no process that cleans could be started: {_GUARD}") from error
             return error
+        return made
 
     def _wait(self, future: Future[list[Made]]) -> None:
         while not future.done():
@@ -202,6 +212,20 @@ class Workers:
             ending.start()
             ending.join(_PATIENCE_S)
             self._pool = None
+
+
+def refuse_import() -> None:
+    """Refuse to begin a run in a worker that is only importing the program that started it.
+
+    Such a program begins its run whenever it is imported, and would take the place of the run
+    that is going on.
+
+    Raises:
+        StartError: this is such a worker.
+    """
+    # What multiprocessing itself looks at, but not before a first process is started.
+    if getattr(multiprocessing.current_process(), "_inheriting", False):
+        raise StartError(f"this process is one that cleans, and would begin the run anew: {_GUARD}")
 
 
 def _refusing(piece: Piece, refused: Mapping[int, str]) -> Piece:

@@ -31,6 +31,7 @@ def gives_evidence(subject: Filter, document: Document) -> None:
     """Every removal has the filter's own name and one line of evidence; a score is 0 to 1."""
     names = _names(subject)
     for removal in subject.judge(document):
+        assert isinstance(removal, Removal), f"judge yields {removal!r}, which is no Removal"
         assert removal.filter in names, f"{removal.filter!r} is not the filter's name"
         assert removal.because.strip(), f"blank evidence for block {removal.at}"
         assert len(removal.because.splitlines()) == 1, f"many lines: {removal.because!r}"
@@ -45,10 +46,12 @@ def raises_nothing(subject: Filter, document: Document) -> None:
 def judges_alike_twice(subject: Filter, document: Document) -> None:
     """A document is judged alike the second time, and so is an equal one built afresh."""
     first = tuple(subject.judge(document))
-    assert tuple(subject.judge(document)) == first, "the second time differs from the first"
+    second = tuple(subject.judge(document))
+    assert second == first, f"the second time differs from the first: {second}, not {first}"
     fresh = pickle.loads(pickle.dumps(document))  # noqa: S301 - our own bytes
-    assert fresh == document
-    assert tuple(subject.judge(fresh)) == first, "an equal document is judged otherwise"
+    assert fresh == document, "the document is no longer equal to its copy: a filter changed it"
+    other = tuple(subject.judge(fresh))
+    assert other == first, f"an equal document is judged otherwise: {other}, not {first}"
 
 
 def leaves_alone_what_is_gone(subject: Filter, document: Document) -> None:
@@ -56,12 +59,12 @@ def leaves_alone_what_is_gone(subject: Filter, document: Document) -> None:
     places = [removal.at for removal in subject.judge(document)]
     assert len(set(places)) == len(places), f"a block is removed twice: {places}"
     gone = [at for at in places if not document.is_kept(at)]
-    assert not gone, f"blocks {gone} were gone already"
+    assert not gone, f"blocks {gone} were gone already: document.kept_items() has the others"
     everything = [at for at, _ in document.kept_items()]
     for taken in (places[::2], places[1::2], everything):
         marked = document.mark(Removal(at, "another", "gone before") for at in taken)
         again = {removal.at for removal in subject.judge(marked)}.intersection(taken)
-        assert not again, f"blocks {sorted(again)} were gone already"
+        assert not again, f"blocks {sorted(again)}, removed by another filter, are removed again"
 
 
 def is_done_after_one_pass(subject: Filter, document: Document) -> None:
@@ -74,8 +77,9 @@ def is_done_after_one_pass(subject: Filter, document: Document) -> None:
 def survives_pickling(subject: Filter, document: Document) -> None:
     """A filter that went through pickle has its name and judges as before."""
     copy = pickle.loads(pickle.dumps(subject))  # noqa: S301 - our own bytes
-    assert copy.name == subject.name
-    assert tuple(copy.judge(document)) == tuple(subject.judge(document))
+    assert copy.name == subject.name, f"{subject.name!r} came back named {copy.name!r}"
+    found, again = tuple(subject.judge(document)), tuple(copy.judge(document))
+    assert again == found, f"{subject} came back as {copy}, which finds {again}, not {found}"
 
 
 def survives_the_recipe_round_trip(subject: Filter, document: Document) -> None:
@@ -83,7 +87,8 @@ def survives_the_recipe_round_trip(subject: Filter, document: Document) -> None:
     chain = Chain((subject,))
     again = recipe.loads(recipe.dumps(chain), known=_types(chain))
     assert again == chain, f"{subject} came back as {again.filters}"
-    assert tuple(again.judge(document)) == tuple(chain.judge(document))
+    found, after = tuple(chain.judge(document)), tuple(again.judge(document))
+    assert after == found, f"{subject} read back finds {after}, not {found}"
 
 
 def conserves_the_text(subject: Filter, document: Document) -> None:
@@ -92,7 +97,8 @@ def conserves_the_text(subject: Filter, document: Document) -> None:
     assert marked.blocks == document.blocks, "a filter changed the blocks"
     gone = {removal.at for removal in marked.removals}
     left = [at for at, _ in marked.kept_items()]
-    assert sorted([*gone, *left]) == list(range(len(marked.blocks)))
+    every = list(range(len(marked.blocks)))
+    assert sorted([*gone, *left]) == every, f"blocks {gone} removed and {left} kept are not all"
     whole = marked.restore()
     source = to_source(whole) if whole.source is None else whole.source
     assert to_source(whole) == source, "restoring all filters does not give the source back"
@@ -100,7 +106,8 @@ def conserves_the_text(subject: Filter, document: Document) -> None:
         assert _is_subsequence(text, source), f"{text!r} is not cut out of {source!r}"
     names = _names(subject)
     others = [found for found in document.removals if found.filter not in names]
-    assert not names or list(marked.restore(*names).removals) == others
+    rest = list(marked.restore(*names).removals) if names else others
+    assert rest == others, f"with {names} taken back {rest} stay removed, not {others}"
 
 
 def costs_linear_work(subject: Filter, document: Document) -> None:
