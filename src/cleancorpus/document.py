@@ -178,6 +178,11 @@ class Document:
         """Return the document with one flag more."""
         return replace(self, flags=(*self.flags, text))
 
+    @property
+    def gone(self) -> frozenset[int]:
+        """The indices of the blocks that filters removed."""
+        return self._gone
+
     def is_kept(self, at: int) -> bool:
         """No filter has removed the block at this index."""
         return at not in self._gone

@@ -21,7 +21,7 @@ def removals(
         >>> [removal.because for removal in removals(document, "share", {1: (0.9, "is 'share'")})]
         ["is 'share'"]
     """
-    places = sorted(filter(document.is_kept, found))
+    places = sorted(found.keys() - document.gone)
     return instances(
         Removal,
         len(places),

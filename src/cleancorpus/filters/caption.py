@@ -70,7 +70,7 @@ class Caption:
 
     def _candidates(self, page: Page) -> list[int]:
         marked: list[int] = []
-        if Kind.CAPTION in page.kinds:
+        if page.has(Kind.CAPTION):
             marked = [at for at, line in enumerate(page.lines) if line.kind is Kind.CAPTION]
         return sorted({*marked, *page.lines_with("caption"), *page.lines_of("©")})
 

@@ -121,7 +121,8 @@ class MainContent:
         judgement = self._judgement(document)
         if judgement is None:
             return
-        places = list(filter(document.is_kept, self._gone(judgement, document).tolist()))
+        gone = document.gone
+        places = [at for at in self._gone(judgement, document).tolist() if at not in gone]
         said = judgement.against(np.array(places, np.int64))
         percents = (judgement.probabilities.take(places) * 100).round().astype(np.int64).tolist()
         found = {

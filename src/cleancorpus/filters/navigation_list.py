@@ -162,8 +162,8 @@ class NavigationList:
 
 def _is_page(page: Page, group: Group) -> bool:
     """An index: a list that is most of a page without an article, of other words than menus."""
-    is_most = len(group) * 2 > len(page.lines) and group.furniture < _MENU_SHARE * len(group)
-    return is_most and group.is_list and not page.is_article
+    is_most = group.is_list and len(group) * 2 > len(page.lines)
+    return is_most and group.furniture < _MENU_SHARE * len(group) and not page.is_article
 
 
 def _doubt(page: Page, group: Group, zone: Zone) -> float:
@@ -240,7 +240,7 @@ def _may_be_trail(line: Line) -> bool:
 
 def _contents(page: Page, group: Group) -> tuple[float, str] | None:
     """A table of contents: its entries stand again below, each over running text."""
-    if len(group) < _LEAST_CONTENTS or page.zone(group.start) is AFTER:
+    if group.end - group.start < _LEAST_CONTENTS or page.zone(group.start) is AFTER:
         return None
     keys = {line.key for line in page.lines[group.start : group.end]} & page.headings.keys()
     headings = sum([page.headings[key] >= group.end for key in keys if key])

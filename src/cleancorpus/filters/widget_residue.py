@@ -83,9 +83,10 @@ class WidgetResidue:
         signed = page.lines_of("<", "{", "[", ";")
         code = {at: told for at in signed if (told := _code(lines[at]))}
         raw = sum(told.is_raw for told in code.values())
-        is_technical = raw > self.max_code_lines or Kind.CODE in page.kinds
+        is_technical = raw > self.max_code_lines or page.has(Kind.CODE)
         led = _led(page, code)
-        named = [at for at, line in enumerate(lines) if line.key in _PLACEHOLDERS]
+        is_named = not _PLACEHOLDERS.isdisjoint(page.counts)
+        named = [at for at, line in enumerate(lines) if is_named and line.key in _PLACEHOLDERS]
         timed = [at for at in page.lines_of("$", "&", ":") if not lines[at].text[0].isalpha()]
         marked, boxed = {*signed, *named, *timed}, self._in_boxes(page)
         found: dict[int, tuple[float, str]] = {}
@@ -121,11 +122,12 @@ class WidgetResidue:
 
 def _is_entry(line: Line) -> bool:
     """A link as long as a title, or a row with one: a thread, an article, a thing for sale."""
-    if line.words < _ENTRY_WORDS or sum(map(str.isalpha, line.text)) * 2 < len(line.text):
-        return False  # a week of a calendar
-    if line.kind is Kind.TABLE_ROW:
-        return line.block.link_chars * _ROW_SHARE > len(line.text)
-    return line.is_linked
+    if line.words < _ENTRY_WORDS:
+        return False
+    is_row = line.kind is Kind.TABLE_ROW
+    if not (line.block.link_chars * _ROW_SHARE > len(line.text) if is_row else line.is_linked):
+        return False
+    return sum(map(str.isalpha, line.text)) * 2 >= len(line.text)  # no week of a calendar
 
 
 class _Code(NamedTuple):

@@ -147,15 +147,15 @@ class Page:
         """The indices of the lines that are a date and nothing else, in order."""
         return [at for at, line in enumerate(self.lines) if line.is_date]
 
-    @functools.cached_property
-    def kinds(self) -> frozenset[Kind]:
-        """The kinds of the page's blocks."""
-        return frozenset([line.kind for line in self.lines])
+    def has(self, kind: Kind) -> bool:
+        """One of the page's blocks is of that kind."""
+        # A set of kinds would ask each for its hash, which is a call in Python.
+        return any(line.kind is kind for line in self.lines)
 
     @functools.cached_property
     def is_manual(self) -> bool:
         """Several code listings stand on the page, see `manual.is_manual`."""
-        return Kind.CODE in self.kinds and is_manual([line.kind for line in self.lines])
+        return self.has(Kind.CODE) and is_manual([line.kind for line in self.lines])
 
     @functools.cached_property
     def hit_counts(self) -> Counter[Hit | None]:
