@@ -132,7 +132,13 @@ def test_filters_are_left_out_by_name_in_nested_chains_too() -> None:
     assert chain.only().names() == ()
 
 
-@given(documents(), st.sets(st.sampled_from([filter_type().name for filter_type in BUILTIN])))
+def test_a_name_that_the_chain_does_not_have_is_no_choice() -> None:
+    for choice in (Chain().without, Chain((StartsWith(),)).only):
+        with pytest.raises(UnknownFilter, match=r"start-with.* in the chain"):
+            choice("start-with")
+
+
+@given(documents(), st.sets(st.sampled_from(preset("default").names())))
 def test_without_and_only_divide_a_chain(document: Document, names: set[str]) -> None:
     chain = preset("default")
     rest, chosen = chain.without(*names), chain.only(*names)

@@ -475,9 +475,21 @@ def test_the_command_scores_answers_and_compares_the_worst(command: Command) -> 
     path = Path("worst") / "1-a.html"
     assert f"0.000  a  {long}  {path}\n" in out
     assert "<del>The ferry is back</del>" in path.read_text(encoding="utf-8")
+    assert "answers" not in out.replace("without an answer", "")
     code, _, err = command(*arguments)
     assert (code, "is not empty" in err) == (2, True)
     assert command(*arguments, "--force")[0] == 0
+
+
+def test_answers_to_other_pages_are_told_of(command: Command) -> None:
+    write(Path("gold.jsonl"), [{"id": "a", "main_content": STORY}])
+    write(Path("answers.jsonl"), [{"id": "b", "text": STORY}, {"id": "c", "text": ""}])
+    code, out, err = command("gold.jsonl", "--answers", "answers.jsonl")
+    assert (code, out) == (2, "")
+    assert "answers.jsonl: no answer has the id of a scored page in gold.jsonl" in err
+    write(Path("answers.jsonl"), [{"id": "b", "text": STORY}, {"id": "a", "text": STORY}])
+    code, out, _ = command("gold.jsonl", "--answers", "answers.jsonl")
+    assert (code, "answers whose id no scored page has: 1" in out) == (0, True)
 
 
 def test_the_command_says_what_is_wrong(command: Command) -> None:

@@ -159,11 +159,21 @@ class Chain:
         return nothing.union(*found)
 
     def without(self, *names: str) -> Chain:
-        """Return the chain with the filters of these names left out, in nested chains too."""
+        """Return the chain with the filters of these names left out, in nested chains too.
+
+        Raises:
+            UnknownFilter: the chain has no filter of that name; the message offers the nearest.
+        """
+        self._check_has(names)
         return self._select(lambda name: name not in names)
 
     def only(self, *names: str) -> Chain:
-        """Return the chain with no filters but those of these names."""
+        """Return the chain with no filters but those of these names.
+
+        Raises:
+            UnknownFilter: the chain has no filter of that name; the message offers the nearest.
+        """
+        self._check_has(names)
         return self._select(lambda name: name in names)
 
     def replacing(self, *filters: Filter) -> Chain:
@@ -173,8 +183,7 @@ class Chain:
             UnknownFilter: the chain has no filter of that name; the message offers the nearest.
         """
         wanted = {step.name: step for step in filters}
-        for name in wanted.keys() - set(self.names()):
-            raise UnknownFilter(name, self.names(), " in the chain")
+        self._check_has(wanted)
         return self.mapped(lambda step: wanted.get(step.name, step))
 
     def names(self) -> tuple[str, ...]:
@@ -218,6 +227,12 @@ class Chain:
             return removals
         least = self.min_score
         return (found for found in removals if found.score is None or found.score >= least)
+
+    def _check_has(self, names: Iterable[str]) -> None:
+        known = self.names()
+        for name in names:
+            if name not in known:
+                raise UnknownFilter(name, known, " in the chain")
 
     def _select(self, wanted: Callable[[str], bool]) -> Chain:
         left: list[Filter] = []

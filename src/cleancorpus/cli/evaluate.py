@@ -20,7 +20,7 @@ from cleancorpus.cli.shared import (
     command,
     print_all,
 )
-from cleancorpus.errors import InputError
+from cleancorpus.errors import GoldError, InputError
 from cleancorpus.evaluate import (
     WORST,
     Answers,
@@ -124,8 +124,13 @@ def pages(  # noqa: PLR0913 - one argument an option
     with Watch(screen, file.stat().st_size, is_shown=not quiet) as watch:
         answer = cleaner(chosen, media, watch.trouble) if answers is None else Answers(answers)
         scores = score_pages(read_pages(file, field, watch.record_done), answer, worst)
+        left = answer.count_left() if isinstance(answer, Answers) else 0
+    if left and scores.unanswered == scores.overall.pages:
+        raise GoldError(f"{answers}: no answer has the id of a scored page in {file}")
     diffs = () if diff is None else write_diffs(scores.worst, diff)
     _print_scores(show.console(), scores, diffs)
+    if left:
+        show.console().print(f"answers whose id no scored page has: {left}")
 
 
 def _print_scores(screen: Console, scores: PageScores, diffs: Sequence[Path]) -> None:

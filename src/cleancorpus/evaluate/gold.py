@@ -94,6 +94,10 @@ class Answers:
             self._waiting[page_id] = text
         return None
 
+    def count_left(self) -> int:
+        """Return how many answers no page asked for, once all pages have been scored."""
+        return len(self._waiting) + sum(1 for _ in self._unread)
+
 
 def _read_answers(path: Path) -> Iterator[tuple[str, str]]:
     seen: set[str] = set()

@@ -47,7 +47,7 @@ def choose(
     _check_known(left_out, chosen)
     if kept:
         chosen = chosen.only(*kept)
-    return chosen.without(*left_out) if left_out else chosen
+    return chosen.without(*(name for name in left_out if name in chosen.names()))
 
 
 def choose_any(
