@@ -19,7 +19,8 @@ from cleancorpus.adapters.arrow import (
     count_batch,
     output_schema,
 )
-from cleancorpus.errors import OptionError, UnknownPreset
+from cleancorpus.errors import OptionError, UnknownPreset, WeightsError
+from cleancorpus.filters import MainContent
 from cleancorpus.learn.counting import freeze, learn
 from cleancorpus.learn.counts import SCHEMA
 from cleancorpus.testing import texts
@@ -146,3 +147,9 @@ def test_a_learned_chain_judges_by_the_url_of_each_row() -> None:
     learned = chain.learn(Record(text, url="a.example") for text in pages)
     cleaned = clean_batch(batch(pages[0], pages[0], url=["a.example", "b.example"]), learned)
     assert cleaned["text"].to_pylist() == ["Story 0 of the harbour\n", pages[0]]
+
+
+def test_weights_that_are_not_there_are_no_error_of_a_row() -> None:
+    batch = pa.record_batch({"content": [HTML * 9], "media": ["html"]})
+    with pytest.raises(WeightsError, match="nowhere"):
+        clean_batch(batch, Chain((MainContent(weights="nowhere"),)))

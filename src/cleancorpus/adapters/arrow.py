@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 
 from cleancorpus.chain import Chain
 from cleancorpus.document import Document, Record
-from cleancorpus.errors import CleanCorpusError, MissingExtra, OptionError
+from cleancorpus.errors import CleanCorpusError, MissingExtra, OptionError, WeightsError
 from cleancorpus.learn.keys import SITES
 from cleancorpus.presets import as_chain
 from cleancorpus.runner.process import process
@@ -73,6 +73,7 @@ def clean_batch(
     Raises:
         OptionError: there is no column of the contents, or an added column is there already.
         UnknownPreset: no preset has that name.
+        WeightsError: the weights of the learned judge cannot be read.
 
     Example:
         >>> batch = pa.record_batch({"content": ["Home\nNews\nAbout us\nThe ferry is back.", None]})
@@ -179,6 +180,8 @@ def _row(record: Record, chain: Chain | None) -> tuple[object, object, object]:
             return None, None, "the content is missing"
         document = process(record, chain)
         return document.text, removals_of(document), None
+    except WeightsError:  # no record is to blame, and none would be cleaned
+        raise
     except Exception as error:  # noqa: BLE001 - a filter from elsewhere may raise anything
         return None, None, error_line(error)
 
