@@ -25,6 +25,7 @@
     ├── GoldError            (ValueError)       a file to score against breaks the form
     ├── TableError           (ValueError)       a learned table cannot be made, read or used
     ├── WeightsError         (ValueError)       weights of the learned judge cannot be used
+    ├── FilterError          (ImportError)      another package's filter cannot be loaded
     └── MissingExtra         (ImportError)      an optional dependency is not installed
 
 Each also inherits the builtin error that a caller would expect.
@@ -150,6 +151,10 @@ class OutputExists(CleanCorpusError, FileExistsError):
 
 class GoldError(CleanCorpusError, ValueError):
     """A file of labels, gold texts or answers does not have the form that it should."""
+
+
+class FilterError(CleanCorpusError, ImportError):
+    """A filter that another package brings cannot be loaded; the message names the package."""
 
 
 class MissingExtra(CleanCorpusError, ImportError):

@@ -29,7 +29,7 @@ def option(default: Any, *, unit: str, source: str) -> Any:  # noqa: ANN401 - as
 
 
 def options_of(filter_type: type) -> Iterator[Option]:
-    """Yield the options that a filter declares, in order.
+    """Yield the options that a filter declares, in order; one that is no dataclass has none.
 
     Example:
         >>> @dataclasses.dataclass(frozen=True)
@@ -38,7 +38,8 @@ def options_of(filter_type: type) -> Iterator[Option]:
         >>> [(found.name, found.default, found.unit) for found in options_of(Short)]
         [('max_words', 3, 'words')]
     """
-    for field in dataclasses.fields(filter_type):
+    fields = dataclasses.fields(filter_type) if dataclasses.is_dataclass(filter_type) else ()
+    for field in fields:
         if "unit" in field.metadata:
             yield Option(
                 field.name, field.default, field.metadata["unit"], field.metadata["source"]

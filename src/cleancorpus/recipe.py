@@ -123,7 +123,9 @@ def _step(data: Mapping[str, Any], known: Mapping[str, type[Filter]]) -> Filter:
 
 
 def _build(wanted: type[_T], options: Mapping[str, Any], name: str) -> _T:
-    fields = {field.name: field for field in dataclasses.fields(wanted)}  # type: ignore[arg-type]
+    if not dataclasses.is_dataclass(wanted):
+        raise RecipeError(f"{name} is no dataclass, so a recipe cannot hold it")
+    fields = {field.name: field for field in dataclasses.fields(wanted)}
     for option, value in options.items():
         if option not in fields:
             raise UnknownOption(option, fields, f" in {name}")

@@ -12,6 +12,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from cleancorpus.audit.show import colour, safe
+from cleancorpus.errors import FilterError
 from cleancorpus.filters import BUILTIN, ENTRY_POINTS, by_name
 from cleancorpus.options import Option, options_of
 
@@ -28,6 +29,8 @@ class Entry:
 def catalog() -> tuple[Entry, ...]:
     """Return all filters in the order of the default chain, then those of other packages.
 
+    Of one that its package fails to bring, what is wrong stands in the place of what it removes.
+
     Example:
         >>> catalog()[0].name
         'consent-notice'
@@ -36,7 +39,11 @@ def catalog() -> tuple[Entry, ...]:
     others = set(metadata.entry_points(group=ENTRY_POINTS).names) - set(builtin)
     found = []
     for name in (*builtin, *sorted(others)):
-        filter_type = by_name(name)
+        try:
+            filter_type = by_name(name)
+        except FilterError as error:
+            found.append(Entry(name, str(error), ()))
+            continue
         first_line = (inspect.getdoc(filter_type) or "").partition("\n")[0]
         found.append(Entry(name, first_line, tuple(options_of(filter_type))))
     return tuple(found)

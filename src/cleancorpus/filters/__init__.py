@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cleancorpus.chain import Filter
-from cleancorpus.errors import UnknownFilter
+from cleancorpus.errors import FilterError, UnknownFilter
 from cleancorpus.filters.advertisement import Advertisement
 from cleancorpus.filters.byline import Byline
 from cleancorpus.filters.caption import Caption
@@ -21,6 +21,9 @@ from cleancorpus.filters.repeated_block import RepeatedBlock
 from cleancorpus.filters.share_prompt import SharePrompt
 from cleancorpus.filters.unrelated_headline import UnrelatedHeadline
 from cleancorpus.filters.widget_residue import WidgetResidue
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 # In the order of the default chain: the most specific reason first. A filter that no preset has
 # stands at the end.
@@ -71,6 +74,7 @@ def by_name(name: str) -> type[Filter]:
 
     Raises:
         UnknownFilter: there is none; the message offers the nearest names.
+        FilterError: the package that brings it is broken.
     """
     for filter_type in BUILTIN:
         if filter_type.name == name:
@@ -80,7 +84,19 @@ def by_name(name: str) -> type[Filter]:
     installed = metadata.entry_points(group=ENTRY_POINTS)
     for entry in installed:
         if entry.name == name:
-            found = entry.load()
-            assert isinstance(found, type)
-            return found
+            return _loaded(entry)
     raise UnknownFilter(name, [*(known.name for known in BUILTIN), *installed.names])
+
+
+def _loaded(entry: EntryPoint) -> type[Filter]:
+    package = entry.dist.name if entry.dist else entry.module
+    try:
+        found = entry.load()
+    except Exception as error:
+        said = f"{type(error).__name__}: {error}"
+        raise FilterError(
+            f"the filter {entry.name!r} of the package {package} cannot be loaded: {said}"
+        ) from error
+    if not isinstance(found, type):
+        raise FilterError(f"the filter {entry.name!r} of the package {package} is no class")
+    return found
