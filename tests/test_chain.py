@@ -136,6 +136,8 @@ def test_a_name_that_the_chain_does_not_have_is_no_choice() -> None:
     for choice in (Chain().without, Chain((StartsWith(),)).only):
         with pytest.raises(UnknownFilter, match=r"start-with.* in the chain"):
             choice("start-with")
+    with pytest.raises(UnknownFilter, match="in the chain: there are none"):
+        Chain().without("start-with")
 
 
 @given(documents(), st.sets(st.sampled_from(preset("default").names())))

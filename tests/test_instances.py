@@ -59,7 +59,7 @@ def test_a_class_that_checks_its_values_is_refused() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """A class with a slot of the same name."""
+    """A class with one slot."""
 
     row: int
 

@@ -54,7 +54,8 @@ class UnknownName(CleanCorpusError, LookupError):
         """Say which name was asked for and which known names come nearest."""
         names = sorted(known)
         near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
-        way_out = f"did you mean {' or '.join(near)}?" if near else f"known are {', '.join(names)}"
+        known_names = f"known are {', '.join(names)}" if names else "there are none"
+        way_out = f"did you mean {' or '.join(near)}?" if near else known_names
         super().__init__(f"no {self.thing} named {name!r}{where}: {way_out}")
         self.name = name
         self.near = tuple(near)

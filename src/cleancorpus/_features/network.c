@@ -69,7 +69,7 @@ static bool take(const Run *run, Product *of)
 }
 
 /* What the first products make of the inputs, whose numbers are clamped before. */
-static bool take_inputs_in(Run *run)
+static bool take_first(Run *run)
 {
     const Inputs *inputs = run->inputs;
     const Network *network = run->network;
@@ -215,7 +215,7 @@ static void fill_logits(const Run *run, float *logits)
 static bool take_all(Run *run, float *logits)
 {
     const Network *network = run->network;
-    if (!take_inputs_in(run)) {
+    if (!take_first(run)) {
         return false;
     }
     for (size_t at = 0; at < network->layers; at++) {

@@ -128,9 +128,10 @@ def pages(  # noqa: PLR0913 - one argument an option
     if left and scores.unanswered == scores.overall.pages:
         raise GoldError(f"{answers}: no answer has the id of a scored page in {file}")
     diffs = () if diff is None else write_diffs(scores.worst, diff)
-    _print_scores(show.console(), scores, diffs)
+    out = show.console()
+    _print_scores(out, scores, diffs)
     if left:
-        show.console().print(f"answers whose id no scored page has: {left}")
+        out.print(f"answers whose id no scored page has: {left}")
 
 
 def _print_scores(screen: Console, scores: PageScores, diffs: Sequence[Path]) -> None:

@@ -104,11 +104,13 @@ class Byline:
         """The byline and bio of an article: a list of posts has more containers of authors."""
         if not page.is_article or len(page.boxes("byline")) > _BYLINE_BOXES:
             return
-        for box, at, line in page.boxed("byline"):
+        for box in page.boxes("byline"):
             texts = bisect_left(page.prose, box.end) - bisect_left(page.prose, box.start)
-            most = _BIO_WORDS if line.is_prose else self.max_words
-            if texts <= _BIO_TEXTS and line.words <= most and line.kind is not Kind.HEADING:
-                found.setdefault(at, (0.85, box.says(line)))
+            for at in range(box.start, box.end) if texts <= _BIO_TEXTS else ():
+                line = page.lines[at]
+                most = _BIO_WORDS if line.is_prose else self.max_words
+                if line.words <= most and line.kind is not Kind.HEADING:
+                    found.setdefault(at, (0.85, box.says(line)))
 
     def _by_phrase(self, page: Page, at: int, line: Line) -> tuple[float, str] | None:
         if not line.hits:

@@ -85,8 +85,8 @@ class WidgetResidue:
         raw = sum(told.is_raw for told in code.values())
         is_technical = raw > self.max_code_lines or page.has(Kind.CODE)
         led = _led(page, code)
-        is_named = not _PLACEHOLDERS.isdisjoint(page.counts)
-        named = [at for at, line in enumerate(lines) if is_named and line.key in _PLACEHOLDERS]
+        names = _PLACEHOLDERS & page.counts.keys()
+        named = [at for at, line in enumerate(lines) if line.key in names] if names else []
         timed = [at for at in page.lines_of("$", "&", ":") if not lines[at].text[0].isalpha()]
         marked, boxed = {*signed, *named, *timed}, self._in_boxes(page)
         found: dict[int, tuple[float, str]] = {}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from cleancorpus.chain import Chain
-from cleancorpus.errors import InputError, OptionError, RecipeError, UnknownFilter
+from cleancorpus.errors import InputError, OptionError, RecipeError
 from cleancorpus.filters import CopiedParagraph, RepeatedBlock, by_name
 from cleancorpus.learn import kind_of
 from cleancorpus.learn.keys import COPIES
@@ -44,10 +43,10 @@ def choose(
     kept, left_out = split_names(only, "only"), split_names(without, "without")
     missing = [name for name in kept if name not in chosen.names()]
     chosen = replace(chosen, filters=(*chosen.filters, *(by_name(name)() for name in missing)))
-    _check_known(left_out, chosen)
-    if kept:
-        chosen = chosen.only(*kept)
-    return chosen.without(*(name for name in left_out if name in chosen.names()))
+    if left_out and not chosen.names():
+        raise InputError("--without has nothing to choose from: the chain has no filters")
+    chosen = chosen.without(*left_out)
+    return chosen.only(*(name for name in kept if name in chosen.names())) if kept else chosen
 
 
 def choose_any(
@@ -114,13 +113,3 @@ def split_names(text: str | None, option: str) -> tuple[str, ...]:
     if not names:
         raise InputError(f"--{option} names nothing")
     return names
-
-
-def _check_known(left_out: Iterable[str], chain: Chain) -> None:
-    """Refuse to leave out what is not there."""
-    known = chain.names()
-    for name in left_out:
-        if not known:
-            raise InputError("--without has nothing to choose from: the chain has no filters")
-        if name not in known:
-            raise UnknownFilter(name, known, " in the chain")
